@@ -1,0 +1,96 @@
+"""The command line's words: verbs, options and their help."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from patientpages import __version__
+from patientpages.reporters import REPORTERS
+
+_ABOUT = """Turn Markdown pages into a site of patient information,
+and check that every page tells the patient what it must.
+
+  patientpages build               build the preview into site/, if no error is found
+  patientpages check               check everything, change nothing
+  patientpages serve               see the pages while you write; findings stand on them
+  patientpages topics FILE...      which topics does this draft cover?
+  patientpages checks T101         what is this check, and why?"""
+_EXITS = (
+    "Exit codes: 0 no error found, 1 errors found, 2 nothing or not everything could be checked (the message says why)."
+)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a day: write it like 2026-11-22') from None
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="patientpages", description=_ABOUT, epilog=_EXITS, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"patientpages {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    inputs = argparse.ArgumentParser(add_help=False)
+    group = inputs.add_argument_group("what is read")
+    group.add_argument("--docs", type=Path, metavar="DIR", help="the pages, a folder a language (default: docs)")
+    group.add_argument("--standard", type=Path, metavar="DIR", help="what pages are held to (default: standard)")
+    group.add_argument("--clinic", type=Path, metavar="FILE", help="the clinic's details (default: clinic.yml)")
+    group.add_argument("--config", type=Path, metavar="FILE", help="navigation and theme (default: mkdocs.yml)")
+    group.add_argument(
+        "--today", type=_day, metavar="DATE", help="the day to reckon with (default: SOURCE_DATE_EPOCH, else today)"
+    )
+    report = argparse.ArgumentParser(add_help=False)
+    report.add_argument(
+        "--format", choices=tuple(REPORTERS), default="terminal", help="how findings are shown (default: terminal)"
+    )
+    report.add_argument("--json", action="store_const", const="json", dest="format", help="short for --format json")
+
+    def verb(
+        name: str, text: str, more: str = "", parents: Sequence[argparse.ArgumentParser] = ()
+    ) -> argparse.ArgumentParser:
+        return verbs.add_parser(
+            name,
+            help=text,
+            description=f"{text[0].upper()}{text[1:]}. {more}".strip(),
+            epilog=_EXITS,
+            parents=list(parents),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+
+    made = verb(
+        "build",
+        "build the preview and check it",
+        "If an error is found, what was there stays as it was.",
+        (inputs, report),
+    )
+    made.add_argument(
+        "--out", type=Path, metavar="DIR", help="where the site goes; replaced as a whole (default: site)"
+    )
+    checked = verb("check", "check everything, change nothing", "Builds into a temporary folder.", (inputs, report))
+    checked.add_argument("--site", type=Path, metavar="DIR", help="check this built folder instead, whoever built it")
+    served = verb(
+        "serve", "show the pages while you write", "Open the address in a browser; stop with Ctrl+C.", (inputs,)
+    )
+    served.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: 127.0.0.1:8000")
+    drafted = verb(
+        "topics",
+        "check drafts against the required topics",
+        "A file needs no front matter and no site.",
+        (inputs, report),
+    )
+    drafted.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a Markdown file")
+    drafted.add_argument("--kind", metavar="KIND", help="judge each file as a page of this kind")
+    drafted.add_argument(
+        "--whole-page", action="store_true", help="judge a text without anchors as a whole; needs --kind"
+    )
+    explained = verb("checks", "list the checks, or explain some")
+    explained.add_argument("codes", nargs="*", metavar="CODE", help="such as T101")
+    verb("publish", "publish the site (not possible yet)", parents=(inputs, report))
+    return parser

@@ -1,0 +1,167 @@
+"""The conductor: inputs -> pages -> content checks -> outputs -> artefact checks -> exchange."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+
+from patientpages.builder import run_mkdocs
+from patientpages.checks.runner import check_files, check_site
+from patientpages.config import extra, generated
+from patientpages.exchange import ExchangeError, replace_folder, staging
+from patientpages.model import Artefact, Finding, InputError, Place, Site
+from patientpages.outcome import Outcome, outcome_of, site_of
+from patientpages.outputs import collect, collect_folder
+from patientpages.project import Inputs, Language
+from patientpages.read import read_pages
+from patientpages.yamlfile import Mistakes
+
+Progress = Callable[[str], None]
+
+
+def quietly(_: str) -> None:
+    """Report no progress."""
+
+
+def write_config(inputs: Inputs, language: Language, site_dir: Path) -> Path:
+    """Write the generated configuration of one language, and return where it stands."""
+    project = inputs.project
+    file = project.work / f"mkdocs.{language.code}.yml"
+    extras = extra(inputs.standard, inputs.clinic, language.wording, language.sources)
+    text = generated(
+        inputs.mkdocs,
+        language.docs,
+        project.overrides,
+        file,
+        site_dir,
+        inputs.clinic,
+        language.wording,
+        extras,
+        language.options(),
+    )
+    project.work.mkdir(parents=True, exist_ok=True)
+    if not file.exists() or file.read_text(encoding="utf-8") != text:
+        draft = file.with_suffix(f".{os.getpid()}.new")
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(file)
+    return file
+
+
+def _prefix(inputs: Inputs, language: Language) -> str:
+    """Return the folder of a language: the first stands at the root for ever."""
+    return "" if language.code == inputs.clinic.languages[0] else f"{language.code}/"
+
+
+def _built_language(
+    inputs: Inputs, language: Language, folder: Path, today: date, publishing: bool
+) -> tuple[Site, list[Artefact], list[Finding]]:
+    """Build one language into an empty folder, and check its content."""
+    project = inputs.project
+    config = write_config(inputs, language, project.work / "bare" / language.code)
+    warnings = run_mkdocs(config, folder, today, project.shown(project.config))
+    mistakes = Mistakes()
+    pages = read_pages(language.sources, folder, language.homes, mistakes, alone=True)
+    mistakes.stop_if_any()
+    files = list(collect(folder, pages, language.docs, project.overrides))
+    site = site_of(inputs, language, pages, (file.path for file in files), today, publishing)
+    prefix = _prefix(inputs, language)
+    moved = [Artefact(prefix + file.path, file.content, file.maker) for file in files]
+    return site, moved, [*language.source_findings, *warnings, *check_site(site)]
+
+
+def _make(inputs: Inputs, stage: Path, today: date, publishing: bool, say: Progress) -> tuple[Outcome, list[Artefact]]:
+    sites, files, findings = [], [], []
+    for language in inputs.languages:
+        say(f"building {len(language.sources)} pages ({language.code})")
+        site, made, found = _built_language(inputs, language, stage / f"built-{language.code}", today, publishing)
+        sites.append(site)
+        files += made
+        findings += found
+    say(f"checking {len(files)} files")
+    findings += check_files(files)
+    return outcome_of(sites, findings), files
+
+
+def _disk_trouble(error: OSError, shown: str) -> InputError:
+    reason = {
+        errno.ENOSPC: "the disk is full",
+        errno.EDQUOT: "your share of the disk is full",
+        errno.EROFS: "the disk is read-only",
+        errno.EACCES: "this may not be written to",
+    }.get(error.errno or 0, error.strerror or str(error))
+    hint = "Make room, or name a folder on another disk with --out. What was there before is unchanged."
+    return InputError([Finding("D004", "error", Place(shown), f"the site could not be written: {reason}", hint)])
+
+
+def build(inputs: Inputs, out: Path, today: date, say: Progress = quietly) -> Outcome:
+    """Build a preview and put it in the place of `out` if no error was found; else change nothing there."""
+    shown = inputs.project.shown(out)
+    try:
+        with staging(out) as stage:
+            outcome, files = _make(inputs, stage, today, False, say)
+            if not outcome.errors:
+                new = stage / "site"
+                for file in files:
+                    path = new / file.path
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(file.content)
+                replace_folder(new, out.resolve())
+            return outcome
+    except ExchangeError as error:
+        raise InputError([Finding("D004", "error", Place(shown), str(error))]) from error
+    except OSError as error:
+        raise _disk_trouble(error, shown) from error
+
+
+def check(inputs: Inputs, today: date, say: Progress = quietly) -> Outcome:
+    """Build into a temporary folder and check it; nothing is exchanged."""
+    try:
+        inputs.project.work.mkdir(parents=True, exist_ok=True)
+        with _temporary(inputs.project.work) as folder:
+            return _make(inputs, Path(folder), today, False, say)[0]
+    except OSError as error:
+        raise _disk_trouble(error, inputs.project.shown(inputs.project.work)) from error
+
+
+def _temporary(parent: Path) -> AbstractContextManager[str]:
+    return tempfile.TemporaryDirectory(prefix="check-", dir=parent, ignore_cleanup_errors=True)
+
+
+def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quietly) -> Outcome:
+    """Check a folder that somebody built from these sources; build nothing, change nothing."""
+    shown = inputs.project.shown(folder)
+    if not folder.is_dir():
+        what = "is a file" if folder.exists() else "does not exist"
+        raise InputError(
+            [
+                Finding(
+                    "D003",
+                    "error",
+                    Place(shown),
+                    f"{what}: there is no built site to check",
+                    "Name the folder that holds index.html.",
+                )
+            ]
+        )
+    mistakes, sites, files, findings = Mistakes(), [], [], []
+    roots = {language.code: folder / _prefix(inputs, language) for language in inputs.languages}
+    for language in inputs.languages:
+        root = roots[language.code]
+        say(f"reading {len(language.sources)} pages ({language.code})")
+        pages = read_pages(language.sources, root, language.homes, mistakes, alone=len(roots) == 1)
+        own = list(collect_folder(root, "", pages, language.docs, inputs.project.overrides))
+        site = site_of(inputs, language, pages, (file.path for file in own), today)
+        sites.append(site)
+        findings += [*language.source_findings, *check_site(site)]
+        others = tuple(f"{code}/" for code in roots if code != language.code)
+        prefix = _prefix(inputs, language)
+        files += [Artefact(prefix + f.path, f.content, f.maker) for f in own if prefix or not f.path.startswith(others)]
+    mistakes.stop_if_any()
+    say(f"checking {len(files)} files")
+    findings += check_files(files)
+    return outcome_of(sites, findings)

@@ -1,0 +1,46 @@
+"""All checks, listed by hand. A retired code stays here as a comment and is never used again.
+
+A check yields `Note(where, message, hint)`; only the runner adds code and severity, so that no check can
+misname itself. Its docstring is what `patientpages checks CODE` shows: what, why, Bad and Good.
+"""
+
+from __future__ import annotations
+
+from patientpages.checks import access, artefacts, front_matter, ids, inserts, links, theme, topics, trust
+from patientpages.checks.registry import Check
+
+CHECKS: tuple[Check, ...] = (
+    Check("A101", "page", "error", access.picture_without_alt),
+    Check("A102", "page", "error", access.heading_order),
+    Check("A103", "page", "error", access.heading_without_words),
+    Check("F102", "page", "error", front_matter.unknown_kind),
+    # F101 (a key that is missing, wrong or unknown) and F103 (a claim of authority) are given while a source is read.
+    Check("F104", "page", "error", front_matter.unknown_source),
+    Check("I101", "page", "error", ids.repeated_id),
+    Check("I102", "page", "error", ids.automatic_id),
+    Check("L101", "page", "error", links.broken_link),
+    Check("L102", "page", "error", links.broken_anchor),
+    Check("L103", "page", "error", links.link_from_the_root),
+    Check("L104", "site", "error", links.nav_names_no_page),
+    Check("L105", "site", "error", links.page_not_in_nav),
+    Check("L106", "page", "error", links.missing_picture),
+    Check("M101", "site", "error", theme.option_not_honoured),
+    Check("N101", "page", "error", inserts.unknown_insert),
+    Check("O101", "file", "error", artefacts.other_host),
+    Check("O102", "file", "error", artefacts.undeclared_file),
+    Check("O103", "file", "error", artefacts.script_on_a_page),
+    Check("T101", "page", "error", topics.missing_section),
+    Check("T102", "page", "error", topics.empty_section),
+    Check("T103", "page", "error", topics.missing_link),
+    Check("T104", "page", "error", topics.missing_other_section),
+    Check("T105", "page", "error", topics.too_few_entries),
+    Check("T106", "page", "error", topics.no_in_short),
+    Check("T111", "site", "until-published", topics.kind_without_page),
+    Check("T112", "page", "error", topics.page_at_wrong_address),
+    Check("U101", "page", "error", trust.urgent_help_missing),
+    Check("U102", "page", "error", trust.urgent_card_missing),
+    Check("U103", "page", "error", trust.checked_line_missing),
+    Check("U104", "page", "error", trust.general_line_missing),
+)
+
+__all__ = ["CHECKS", "Check"]

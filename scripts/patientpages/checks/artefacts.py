@@ -1,0 +1,126 @@
+"""Every file that will be served: made by somebody who says so, calling nobody, running nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from patientpages.checks.registry import Note
+from patientpages.model import Artefact, Place
+
+# Attributes that make a browser fetch or send; a plain link (a[href]) does so only when it is followed.
+_FETCHING = (
+    "src",
+    "srcset",
+    "poster",
+    "data",
+    "action",
+    "formaction",
+    "background",
+    "ping",
+    "manifest",
+    "imagesrcset",
+    "xlink:href",
+)
+_HREF_FETCHES = frozenset({"link", "use", "image", "base", "script", "feimage"})
+_STAYS = frozenset({"canonical", "alternate", "prev", "next", "license", "author", "help"})  # of <link rel>
+_CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')]*)|@import\s+[\"']([^\"']+)", re.IGNORECASE)
+_OTHER_HOST = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+_REFRESH = re.compile(r"url\s*=\s*[\"']?(.*)", re.IGNORECASE)
+_TEXT = (".html", ".css", ".svg", ".xml", ".webmanifest", ".json")
+
+
+def _elsewhere(value: str) -> bool:
+    return any(_OTHER_HOST.match(one) for one in value.replace(",", " ").split())
+
+
+def _fetched(node: LexborNode) -> Iterator[str]:
+    attributes = {name.lower(): value or "" for name, value in node.attributes.items()}
+    for name in _FETCHING:
+        if name in attributes and _elsewhere(attributes[name]):
+            yield attributes[name]
+    if node.tag in _HREF_FETCHES and _elsewhere(attributes.get("href", "")):
+        relations = set(attributes.get("rel", "").lower().split())
+        if not (node.tag == "link" and relations and relations <= _STAYS):
+            yield attributes["href"]
+    if node.tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
+        target = _REFRESH.search(attributes.get("content", ""))
+        if target and _elsewhere(target[1]):
+            yield target[1]
+    yield from _in_css(attributes.get("style", ""))
+
+
+def _in_css(text: str) -> Iterator[str]:
+    for match in _CSS_URL.findall(text):
+        if _elsewhere(match[0] or match[1]):
+            yield match[0] or match[1]
+
+
+def other_host(file: Artefact) -> Iterator[Note]:
+    """Nothing on a page is fetched from another host, or sent to one.
+
+    Why: whoever runs that host learns who reads about which illness, and the page breaks when it is away.
+
+    Bad: `<img src="https://example.org/x.png">`
+    Good: a picture in docs/en/, linked by its name
+    """
+    if not file.path.endswith(_TEXT):
+        return
+    text = file.content.decode("utf-8", errors="replace")
+    if file.path.endswith(".css"):
+        found = list(_in_css(text))
+    elif file.path.endswith((".html", ".svg")):
+        tree = LexborHTMLParser(text)
+        found = [value for node in tree.css("*") for value in _fetched(node)]
+        found += [value for node in tree.css("style") for value in _in_css(node.text())]
+    else:
+        found = []
+    for value in dict.fromkeys(found):
+        yield Note(
+            Place(file.path, 1, exact=False),
+            f"this file fetches from another host: {value[:200]}",
+            "Keep a copy in docs/ or overrides/assets/, and name that.",
+        )
+
+
+def undeclared_file(file: Artefact) -> Iterator[Note]:
+    """Every file in the site was declared by what made it.
+
+    Why: a file that nobody made on purpose may hold names, notes or another clinic's number.
+
+    Bad: `notes-for-staff.docx` left in the folder
+    Good: pages, their pictures, and the files of overrides/assets/
+    """
+    if not file.maker:
+        yield Note(
+            Place(file.path, 1, exact=False),
+            "nobody declared this file: no page, picture or output of ours made it",
+            "Remove it, or keep it out of docs/ and the site's folder.",
+        )
+
+
+def script_on_a_page(file: Artefact) -> Iterator[Note]:
+    """A page carries no script.
+
+    Why: a page must work on any phone, and nothing on it may watch its reader.
+
+    Bad: `<script>` in a template, or `onclick=` in a page
+    Good: plain HTML and one style sheet
+    """
+    if file.path.endswith((".html", ".svg")):
+        tree = LexborHTMLParser(file.content.decode("utf-8", errors="replace"))
+        handlers = [name for node in tree.css("*") for name in node.attributes if name.lower().startswith("on")]
+        urls = [
+            node
+            for node in tree.css("[href]")
+            if (node.attributes.get("href") or "").strip().lower().startswith("javascript:")
+        ]
+        if tree.css_first("script") is not None or handlers or urls:
+            what = f"the attribute {handlers[0]}" if handlers else "a script"
+            yield Note(
+                Place(file.path, 1, exact=False),
+                f"this page carries {what}",
+                "Remove it: pages of ours need no script.",
+            )

@@ -1,0 +1,73 @@
+"""Inserts: what stands between double braces must be known, since a number is never typed as prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from patientpages.checks.registry import Note
+from patientpages.model import Insert, Page, Site
+from patientpages.yamlfile import near
+
+_CLINIC = ("name", "profession", "phone", "address", "hours", "out_of_hours", "feedback", "funding")
+_EMERGENCY = ("number", "numbers", "department", "same_day", "country")
+_FORMS = ("number", "short")
+
+
+def _problem(insert: Insert, site: Site) -> tuple[str, str] | None:
+    """Return what is wrong with an insert and what right looks like, or None."""
+    facts, topics = list(site.standard.facts), list(site.standard.topics)
+    name, _, form = insert.name.partition(", ")
+    if insert.kind == "fact" and name in facts and form and form not in _FORMS:
+        return f'"{form}" is not a form of a fact', f"{{{{ fact: {name}, short }}}} or {{{{ fact: {name}, number }}}}"
+    known = {"fact": facts, "clinic": _CLINIC, "emergency": _EMERGENCY, "section": topics}
+    if insert.kind not in known:
+        return (
+            f'"{{{{ {insert.kind}{": " if insert.kind else ""}{insert.name} }}}}" is not an insert',
+            "{{ fact: soreness-lasts }}, {{ clinic: phone }}, {{ emergency: number }} or {{ section: soreness }}",
+        )
+    if name not in known[insert.kind]:
+        file = {"fact": "standard/facts.yml", "section": "standard/topics.yml"}.get(insert.kind, "clinic.yml")
+        return (
+            f'there is no {insert.kind} "{name}" in {file}.{near(name, list(known[insert.kind]))}',
+            f"Add it to {file}, or correct the name.",
+        )
+    return None
+
+
+def unknown_insert(page: Page, site: Site) -> Iterator[Note]:
+    """A fact, a clinic value or a shared section that a page asks for exists.
+
+    Why: the patient would read an empty place, or braces, where the number or the telephone should stand.
+
+    Bad: `within {{ fact: sorness-lasts }}`
+    Good: `within {{ fact: soreness-lasts }}`
+    """
+    for insert in page.source.inserts:
+        problem = _problem(insert, site)
+        if problem:
+            yield Note(insert.place, *problem)
+        elif insert.kind == "section":
+            home = site.page(site.standard.topics[insert.name].home)
+            if home is None or home.section(insert.name) is None:
+                yield Note(
+                    insert.place,
+                    f'the shared section "{insert.name}" has no text yet: its home page does not have it',
+                    "Write it on its home page, or write a text of its own here.",
+                )
+            elif home.source.name == page.source.name:
+                yield Note(insert.place, f'this page is the home of "{insert.name}": write its text here', "")
+            elif any(i.kind == "section" and _within(i, home, insert.name) for i in home.source.inserts):
+                yield Note(
+                    insert.place,
+                    f'the shared section "{insert.name}" shows another shared section',
+                    "Show both sections here, one after the other.",
+                )
+
+
+def _within(insert: Insert, home: Page, topic: str) -> bool:
+    """Tell whether an insert of the home page stands inside the section of this topic."""
+    section = home.section(topic)
+    if section is None:
+        return False
+    later = [s.place.line for s in home.sections if s.place.line > section.place.line and s.level <= section.level]
+    return section.place.line < insert.place.line < min(later, default=10**9)

@@ -1,0 +1,141 @@
+"""Links: every one arrives, in any folder the site is copied to; and navigation and pages are the same set."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from patientpages.checks.registry import Note
+from patientpages.model import Link, Page, Place, Site
+from patientpages.yamlfile import near
+
+
+def target_of(page: Page, href: str) -> tuple[str, str] | None:
+    """Return (file in the site, anchor) of a link inside the site, or None for any other link."""
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc or href.startswith("/"):
+        return None
+    if not parts.path:
+        return page.file, unquote(parts.fragment)
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page.file), unquote(parts.path)))
+    if parts.path.endswith("/") or path == "." or "." not in path.rsplit("/", 1)[-1]:
+        path = posixpath.normpath(posixpath.join(path, "index.html"))
+    return path, unquote(parts.fragment)
+
+
+def _inside(page: Page) -> Iterator[tuple[Link, str, str]]:
+    for link in page.links:
+        target = target_of(page, link.href)
+        if target is not None:
+            yield link, *target
+
+
+def broken_link(page: Page, site: Site) -> Iterator[Note]:
+    """A link inside the site leads to a page that is there.
+
+    Why: somebody worried who meets "not found" does not search on.
+
+    Bad: `[soreness](sorenes.md)`
+    Good: `[soreness](soreness.md)`
+    """
+    for link, file, _ in _inside(page):
+        if file not in site.anchors:
+            name = file.removesuffix("/index.html").removesuffix(".html").removesuffix(".md")
+            yield Note(
+                link.place,
+                f'the link "{link.text or link.href}" leads to {file}, which is not in the site.'
+                + near(name, [p.source.name for p in site.pages]),
+                "[words](name-of-the-page.md)",
+            )
+
+
+def broken_anchor(page: Page, site: Site) -> Iterator[Note]:
+    """A link to a place on a page leads to an id that is there.
+
+    Why: the browser stays at the top in silence, and the patient looks for the answer in vain.
+
+    Bad: `[when to call](get-help-now.md#help)`
+    Good: `[when to call](get-help-now.md#get-help-now)`
+    """
+    for link, file, anchor in _inside(page):
+        if anchor and file in site.anchors and anchor not in site.anchors[file] and anchor != "top":
+            yield Note(
+                link.place,
+                f'the link "{link.text or link.href}" leads to #{anchor}, which is not on {file}.'
+                + near(anchor, sorted(site.anchors[file])),
+                "Give the heading that id: ## Words { #id }",
+            )
+
+
+def link_from_the_root(page: Page, site: Site) -> Iterator[Note]:
+    """A link inside the site does not start with a slash.
+
+    Why: the folder is copied below any address, such as /patients/; a link from the root would leave it.
+
+    Bad: `[soreness](/soreness/)`
+    Good: `[soreness](soreness.md)`
+    """
+    for link in page.links:
+        if link.href.startswith("/"):
+            yield Note(
+                link.place,
+                f'the link "{link.text or link.href}" starts at the root of the server: {link.href}',
+                "[words](name-of-the-page.md)",
+            )
+
+
+def missing_picture(page: Page, site: Site) -> Iterator[Note]:
+    """A picture that a page shows is in the site.
+
+    Why: a broken picture looks like a broken clinic, and what it told is lost.
+
+    Bad: `![A needle](nedle.svg)`
+    Good: `![A needle](needle.svg)`, with the file in docs/en/
+    """
+    for image in page.images:
+        target = target_of(page, image.src)
+        if target is not None and target[0] not in site.anchors:
+            files = [file for file in site.anchors if not file.endswith(".html")]
+            yield Note(
+                image.place,
+                f'the picture "{image.src}" is not in the site.{near(target[0], files)}',
+                "Put the file into docs/ beside the page, or correct its name.",
+            )
+
+
+def nav_names_no_page(site: Site) -> Iterator[Note]:
+    """Every page in the navigation of mkdocs.yml exists.
+
+    Why: MkDocs leaves a page that it cannot find out of the menu and says so only in passing.
+
+    Bad: `- sorenes.md`
+    Good: `- soreness.md`
+    """
+    names = {page.source.name for page in site.pages}
+    for entry in site.nav:
+        if "://" not in entry.file and entry.file.removesuffix(".md") not in names:
+            yield Note(
+                entry.place,
+                f'nav names "{entry.file}", which is not in the pages.'
+                + near(entry.file, [f"{n}.md" for n in sorted(names)]),
+                "Correct the name, write the page, or remove the line.",
+            )
+
+
+def page_not_in_nav(site: Site) -> Iterator[Note]:
+    """Every page is in the navigation of mkdocs.yml.
+
+    Why: a page that no menu shows is found by nobody, and is forgotten when it should be checked again.
+
+    Bad: a new file `docs/en/driving.md`, and no line for it
+    Good: the line `- driving.md` in nav
+    """
+    listed = {entry.file.removesuffix(".md") for entry in site.nav}
+    for page in site.pages if site.nav else ():
+        if page.source.name not in listed:
+            yield Note(
+                Place(page.source.path),
+                "this page is not in nav of mkdocs.yml, so no menu shows it",
+                f"Add the line: - {page.source.name}.md",
+            )

@@ -1,0 +1,93 @@
+"""Run the checks: notes become findings, and waivers are applied to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import cast
+
+from patientpages.checks import CHECKS
+from patientpages.checks.registry import Check, FileCheck, Note, PageCheck, SiteCheck
+from patientpages.model import Artefact, Finding, Page, Severity, Site, Waiver
+
+# Findings about waivers themselves, which no single check can know.
+_UNUSED, _EXPIRED, _UNWAIVABLE = "W101", "W102", "W103"
+# Never waived: without these a page can harm somebody, or an address dies.
+_PROTECTED = ("U", "F", "O", "W")
+
+
+def _severity(check: Check, site: Site) -> Severity:
+    if check.severity == "until-published":
+        return "error" if site.publishing else "warning"
+    return check.severity
+
+
+def _findings(check: Check, severity: Severity, notes: Iterable[Note]) -> Iterator[Finding]:
+    for note in notes:
+        yield Finding(check.code, severity, note.where, note.message, note.hint, note.topic, note.statement)
+
+
+def check_page(page: Page, site: Site) -> Iterator[Finding]:
+    """Run the checks of one page, its waivers applied."""
+    found: list[Finding] = []
+    for check in CHECKS:
+        if check.about == "page":
+            found += _findings(check, _severity(check, site), cast(PageCheck, check.run)(page, site))
+    yield from _waived(page, found, site)
+
+
+def _waived(page: Page, found: list[Finding], site: Site) -> Iterator[Finding]:
+    def because(code: str, waiver: Waiver, message: str, hint: str) -> Finding:
+        return Finding(code, "error", waiver.place, message, hint)
+
+    left = list(found)
+    for waiver in page.source.waivers:
+        meant = [finding for finding in left if finding.code == waiver.code]
+        if waiver.code.startswith(_PROTECTED):
+            yield because(
+                _UNWAIVABLE,
+                waiver,
+                f"{waiver.code} may not be waived: it keeps patients from harm",
+                "Mend what it found, and remove the waiver.",
+            )
+        elif waiver.until < site.today:
+            yield because(
+                _EXPIRED,
+                waiver,
+                f"the waiver of {waiver.code} ended on {waiver.until.isoformat()}",
+                "Mend the page, or give the waiver a new reason and day.",
+            )
+        elif not meant:
+            yield because(
+                _UNUSED,
+                waiver,
+                f"nothing is wrong that {waiver.code} would find: this waiver is not used",
+                "Remove it.",
+            )
+        else:
+            left = [finding for finding in left if finding.code != waiver.code]
+    yield from left
+
+
+def check_site(site: Site) -> Iterator[Finding]:
+    """Run the checks of every page and of the site as a whole."""
+    for page in site.pages:
+        yield from check_page(page, site)
+    for check in CHECKS:
+        if check.about == "site":
+            yield from _findings(check, _severity(check, site), cast(SiteCheck, check.run)(site))
+
+
+def check_files(files: Iterable[Artefact]) -> Iterator[Finding]:
+    """Run the checks of what will be served, file by file."""
+    runs: list[tuple[Check, Callable[[Artefact], Iterator[Note]]]] = [
+        (check, cast(FileCheck, check.run)) for check in CHECKS if check.about == "file"
+    ]
+    for file in files:
+        for check, run in runs:
+            yield from _findings(check, "error", run(file))
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings by file and line, and drop repeats."""
+    unique = dict.fromkeys(findings)
+    return sorted(unique, key=lambda f: (f.place.path, f.place.line, f.code, f.message))

@@ -1,0 +1,107 @@
+"""What stands on every page from the templates and the data: urgent help, who checked, general information."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+
+from patientpages.checks.links import target_of
+from patientpages.checks.registry import Note
+from patientpages.model import Page, Place, Site, urgent_page
+from patientpages.read import fold
+
+_TAG = re.compile(r"<[^>]+>")
+
+
+def words_at(site: Site, *names: str) -> str:
+    """Return words of _words.yml as a reader sees them."""
+    found: object = site.words
+    for name in names:
+        found = found.get(name, "") if isinstance(found, Mapping) else ""
+    return fold(html.unescape(_TAG.sub("", str(found))))
+
+
+def _missing(page: Page, part: str, site: Site, *names: str) -> bool:
+    wanted = words_at(site, *names)
+    return not wanted or wanted not in page.parts.get(part, "")
+
+
+def _top(page: Page) -> Place:
+    return Place(page.source.path, 1, exact=False)
+
+
+def urgent_help_missing(page: Page, site: Site) -> Iterator[Note]:
+    """Urgent help, with the number to call, is on every page.
+
+    Why: a patient with a collapsed lung may be reading any page; the number must be in sight.
+
+    Bad: a template without `partials/header.html`
+    Good: the urgent line from _words.yml and clinic.yml, visible and never collapsed
+    """
+    if _missing(page, "urgent", site, "urgent", "line"):
+        yield Note(
+            _top(page),
+            f'the line for urgent help is not on this page: "{words_at(site, "urgent", "line")}"',
+            "Keep partials/header.html in overrides/base.html; nothing may hide it.",
+        )
+        return
+    urgent = site.page(urgent_page(site.standard))
+    if urgent and not any((target_of(page, link.href) or ("", ""))[0] == urgent.file for link in page.links):
+        yield Note(
+            _top(page),
+            f'the line for urgent help does not link to "{urgent.source.name}"',
+            "Keep the link in partials/header.html.",
+        )
+
+
+def urgent_card_missing(page: Page, site: Site) -> Iterator[Note]:
+    """The full card of urgent help is on the kinds of page that ask for it.
+
+    Why: on the evening after a treatment these are the pages that are open.
+
+    Bad: an aftercare page without the card
+    Good: `urgent: card` in standard/topics.yml and partials/urgent-card.html in the template
+    """
+    kind = site.standard.kinds.get(page.source.kind)
+    if kind is not None and kind.urgent == "card":
+        for name in ("line", "now", "today", "after"):
+            if _missing(page, "urgent-card", site, "urgent", name):
+                yield Note(
+                    _top(page),
+                    f'the card for urgent help does not say: "{words_at(site, "urgent", name)}"',
+                    "Keep partials/urgent-card.html in overrides/base.html.",
+                )
+
+
+def checked_line_missing(page: Page, site: Site) -> Iterator[Note]:
+    """Every page says who checked it, or that nobody of this clinic has, and when the next check is due.
+
+    Why: a page without it looks as if somebody had checked it, and ages without a sign.
+
+    Bad: a template without `partials/trust.html`
+    Good: "Not yet checked by a clinician of this clinic." and a line for the next check
+    """
+    for part, name in (("checked", "unchecked"), ("next-check", "next_check")):
+        if _missing(page, part, site, "trust", name):
+            yield Note(
+                _top(page),
+                f'this line is not on the page: "{words_at(site, "trust", name)}"',
+                "Keep partials/trust.html in overrides/base.html.",
+            )
+
+
+def general_line_missing(page: Page, site: Site) -> Iterator[Note]:
+    """Every page says that it is general information.
+
+    Why: a page cannot know the reader's health; it must send them to somebody who does.
+
+    Bad: a template without `partials/trust.html`
+    Good: "It does not replace advice from your physiotherapist or doctor."
+    """
+    if _missing(page, "general", site, "trust", "general"):
+        yield Note(
+            _top(page),
+            f'this line is not on the page: "{words_at(site, "trust", "general")}"',
+            "Keep partials/trust.html in overrides/base.html.",
+        )

@@ -1,0 +1,151 @@
+"""The verbs: build, check, serve, topics, checks, publish."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NoReturn
+
+from patientpages.arguments import parser
+from patientpages.build import build, check, check_folder
+from patientpages.checks import CHECKS
+from patientpages.drafts import as_values, judge
+from patientpages.live import serve
+from patientpages.model import InputError
+from patientpages.outcome import Outcome
+from patientpages.project import Project, default_project, load_inputs
+from patientpages.reporters import REPORTERS, terminal
+from patientpages.reporters import json as json_reporter
+
+
+def _root() -> Path:
+    """Return the nearest folder upwards that has a mkdocs.yml and a clinic.yml, or this one."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "mkdocs.yml").exists() and (folder / "clinic.yml").exists():
+            return folder
+    own = Path(__file__).resolve().parents[2]
+    return own if (own / "mkdocs.yml").exists() else here
+
+
+def _today() -> date:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now().astimezone().date()
+
+
+def _project(args: argparse.Namespace) -> Project:
+    project = default_project(_root())
+    given = {
+        name: getattr(args, name).absolute() for name in ("docs", "standard", "clinic", "config") if getattr(args, name)
+    }
+    return replace(project, **given)
+
+
+def _progress(text: str) -> None:
+    if sys.stderr.isatty():
+        print(f"  {text} ...", file=sys.stderr)
+
+
+def _explain(codes: list[str]) -> int:
+    known = {check.code: check for check in CHECKS}
+    unknown = [code for code in codes if code.upper() not in known]
+    for code in unknown:
+        print(f"{code}: no check has this code. `patientpages checks` lists them all.", file=sys.stderr)
+    for code in codes:
+        if code.upper() in known:
+            print(f"{code.upper()}  {inspect.getdoc(known[code.upper()].run)}\n")
+    if not codes:
+        print("\n".join(f"{check.code}  {check.sentence}" for check in CHECKS))
+    return 2 if unknown else 0
+
+
+def _topics(args: argparse.Namespace, project: Project, today: date) -> tuple[str, Outcome]:
+    drafts, outcome = judge(
+        [path.absolute() for path in args.files], load_inputs(project), today, args.kind, args.whole_page
+    )
+    if args.format == "json":
+        values = {
+            "pages": as_values(drafts),
+            "counts": json_reporter.counts(outcome),
+            "findings": json_reporter.findings(outcome),
+        }
+        return json.dumps(values, indent=2, ensure_ascii=False), outcome
+    listed = [
+        f"{draft.path}:{section.place.line}  {topic.id}: {len(topic.statements)} statements, not yet judged"
+        for draft in drafts
+        for topic, section in draft.topics
+    ]
+    report = REPORTERS[args.format](outcome)
+    return ("\n".join([*listed, "", report]) if args.format == "terminal" else report), outcome
+
+
+def _run(args: argparse.Namespace) -> tuple[str, Outcome]:
+    """Run a verb that reports; return its report and what it found."""
+    project, today = _project(args), args.today or _today()
+    if args.verb == "serve":
+        _serve(project, today, args.address)
+    if args.verb == "topics":
+        return _topics(args, project, today)
+    inputs = load_inputs(project)
+    if args.verb == "build":
+        out = (args.out or project.root / "site").absolute()
+        outcome = build(inputs, out, today, _progress)
+        if args.format == "terminal":
+            end = (
+                f"{project.shown(out)}/ is unchanged" if outcome.errors else f"the preview is in {project.shown(out)}/"
+            )
+            return f"{terminal.report(outcome)}\n{end}", outcome
+    elif args.site:
+        outcome = check_folder(inputs, args.site.absolute(), today, _progress)
+    else:
+        outcome = check(inputs, today, _progress)
+    return REPORTERS[args.format](outcome), outcome
+
+
+def _serve(project: Project, today: date, address: str) -> NoReturn:
+    """Serve until it is interrupted; the hooks of MkDocs read what they need from the environment."""
+    paths = (project.root, project.docs, project.standard, project.clinic, project.config)
+    os.environ["PATIENTPAGES_SERVE"] = os.pathsep.join(map(str, paths))
+    os.environ["PATIENTPAGES_TODAY"] = today.isoformat()
+    serve(project, today, address)
+    raise KeyboardInterrupt
+
+
+_NOT_YET = """publish: not possible yet, and nothing was changed.
+  The gate that must stand before it is not built: recorded sign-offs, the ledger of addresses, the clinic's
+  details complete. Until then pages are a preview only: `patientpages build` makes it in site/."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit code."""
+    args = parser().parse_args(argv)
+    if args.verb == "checks":
+        return _explain(args.codes)
+    if args.verb == "publish":
+        print(_NOT_YET, file=sys.stderr)
+        return 2
+    try:
+        text, outcome = _run(args)
+    except InputError as error:
+        nothing = Outcome(error.findings, 0, 0, 0, 0, 0)
+        text = REPORTERS[getattr(args, "format", "terminal")](nothing)
+        if args.verb == "topics" and args.format == "json":
+            text = json.dumps(
+                {"pages": [], "counts": json_reporter.counts(nothing), "findings": json_reporter.findings(nothing)},
+                indent=2,
+            )
+        print(text)
+        return 2
+    except KeyboardInterrupt:
+        print("stopped; nothing was changed", file=sys.stderr)
+        return 130
+    print(text)
+    unchecked = any(finding.code.startswith("D") for finding in outcome.findings)
+    return 2 if unchecked else int(outcome.errors > 0)

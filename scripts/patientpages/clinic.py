@@ -1,0 +1,83 @@
+"""clinic.yml -> a Clinic: the one file that a clinic edits."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from patientpages.model import Clinic, Emergency, Place, Standard
+from patientpages.yamlfile import Map, Mistakes, load, near
+
+# What a page may show with {{ clinic: name }}; each is a line of clinic.yml.
+_SHOWN = ("name", "profession", "phone", "address", "hours", "out_of_hours", "feedback", "funding")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+
+
+def is_placeholder(value: str) -> bool:
+    """Tell whether a value is still to be filled in: it stands in square brackets."""
+    return value.startswith("[") and value.endswith("]")
+
+
+def _emergency(data: Map, standard: Standard) -> Emergency | None:
+    """Return the row of emergency.yml, or None where the country is unset (words then, and no digits)."""
+    country = data.text("country", required=False)
+    region = data.text("region", required=False)
+    if not country or is_placeholder(country):
+        return None
+    if country not in standard.countries:
+        data.mistakes.add(
+            data.place_of("country"),
+            f'"{country}" is not a country of standard/emergency.yml.{near(country.upper(), list(standard.countries))}',
+            "Known: " + ", ".join(sorted(standard.countries)),
+        )
+        return None
+    rows = standard.countries[country]
+    known = [name for name in rows if name]
+    if region and region not in rows:
+        data.mistakes.add(
+            data.place_of("region"),
+            f'"{region}" is not a region of {country} in standard/emergency.yml.{near(region, known)}',
+            "Known: " + (", ".join(known) or "none: leave region empty"),
+        )
+    elif known and not region:
+        data.mistakes.add(
+            data.place_of("country"),
+            f"{country} has different advice lines in its regions: say which one",
+            "region: one of " + ", ".join(known),
+        )
+    return rows.get(region, rows[""])
+
+
+def _website(data: Map) -> str:
+    website = data.text("website", required=False)
+    if website and not is_placeholder(website) and not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", website):
+        data.mistakes.add(
+            data.place_of("website"),
+            f'"{website}" is not a full web address',
+            'website: "https://www.example.org/patients/"',
+        )
+        return ""
+    return "" if is_placeholder(website) else website
+
+
+def load_clinic(path: Path, shown: str, standard: Standard, mistakes: Mistakes) -> Clinic:
+    """Read clinic.yml, called `shown` in messages; what is wrong goes to `mistakes`."""
+    data = load(path, shown, mistakes, "the clinic's details")
+    if data is None:
+        return Clinic({}, ("en",), "", None, (), Place(shown))
+    values = {key: data.text(key, required=key in ("name", "phone")) for key in _SHOWN}
+    languages = data.texts("languages", required=True) or ("en",)
+    for place, language in zip(data.places("languages"), languages, strict=False):
+        if not _LANGUAGE.fullmatch(language):
+            data.mistakes.add(place, f'"{language}" is not a language code', "languages: [en]")
+    if len(set(languages)) < len(languages):
+        data.mistakes.add(data.place_of("languages"), "a language stands here twice", "languages: [en, fr]")
+    website = _website(data)
+    emergency = _emergency(data, standard)
+    data.close()
+    unset = [key for key, value in values.items() if is_placeholder(value)]
+    if emergency is None:
+        unset.append("country")
+    if not website:
+        unset.append("website")
+    return Clinic(values, languages, website, emergency, tuple(unset), data.place)

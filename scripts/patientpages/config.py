@@ -1,0 +1,145 @@
+"""mkdocs.yml -> what checks need of it, and the generated configuration that carries our data to any builder.
+
+`.build/mkdocs.<lang>.yml` INHERITs mkdocs.yml and adds the clinic's details and words as `extra`, and the
+facts as options of our Markdown extension: MkDocs and Zensical both honour these, and neither needs a hook.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from patientpages.model import Citation, Clinic, NavEntry, Source, Standard, ThemeOption, urgent_page
+from patientpages.wording import Wording
+from patientpages.yamlfile import Mistakes, leaves, load
+
+EXTENSION = "patientpages.markdown"
+
+
+@dataclass(frozen=True, slots=True)
+class MkDocsFile:
+    """What mkdocs.yml says: where it is, its navigation, its theme options, its Markdown extensions."""
+
+    path: Path
+    nav: tuple[NavEntry, ...]
+    options: tuple[ThemeOption, ...]
+    extensions: tuple[tuple[str, Mapping[str, object]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Honoured:
+    """overrides/honours.yml: the theme options that our templates honour, and settings that must stay empty."""
+
+    theme: frozenset[str]
+    empty: tuple[str, ...]
+
+
+def load_honoured(overrides: Path, shown: str, mistakes: Mistakes) -> Honoured:
+    """Read which options the templates honour."""
+    data = load(overrides / "honours.yml", f"{shown}/honours.yml", mistakes, "the list of honoured options")
+    if data is None:
+        return Honoured(frozenset(), ())
+    honoured = Honoured(frozenset(data.texts("theme", required=True)), data.texts("settings"))
+    data.close()
+    return honoured
+
+
+def load_mkdocs(path: Path, shown: str, honoured: Honoured, mistakes: Mistakes) -> MkDocsFile:
+    """Read mkdocs.yml with the line of each entry."""
+    data = load(path, shown, mistakes, "the site's configuration")
+    if data is None:
+        return MkDocsFile(path, (), (), ())
+    nav = tuple(NavEntry(text, place) for _, text, place in leaves(data, "nav"))
+    options = []
+    for names, text, place in leaves(data, "theme"):
+        listed = names[0] == "features" if names else False
+        options.append(ThemeOption(".".join((*names, text) if listed else names), place))
+    for setting in honoured.empty:
+        options += [
+            ThemeOption(f"{setting}: {names[0] if names else text}", place)
+            for names, text, place in leaves(data, setting)
+        ]
+    extensions: list[tuple[str, Mapping[str, object]]] = []
+    listed_extensions = data.plain().get("markdown_extensions", [])
+    for entry in listed_extensions if isinstance(listed_extensions, list) else ():
+        name, config = next(iter(entry.items())) if isinstance(entry, dict) and entry else (entry, {})
+        if name != EXTENSION:
+            extensions.append((str(name), config if isinstance(config, dict) else {}))
+    return MkDocsFile(path, nav, tuple(options), tuple(extensions))
+
+
+def extension_options(wording: Wording, homes: Mapping[str, Path]) -> dict[str, object]:
+    """Return the options of our Markdown extension; `homes` gives the source of each topic's home page."""
+    return {
+        "values": {kind: dict(values) for kind, values in wording.values.items()},
+        "phones": {name: digits for name, digits in wording.phones.items() if digits},
+        "homes": {topic: path.as_posix() for topic, path in homes.items()},
+    }
+
+
+def _citation(citation: Citation) -> dict[str, str]:
+    link = f"https://doi.org/{citation.doi}" if citation.doi else citation.url
+    return {"citation": citation.citation, "link": link, "label": citation.doi or citation.url}
+
+
+def extra(standard: Standard, clinic: Clinic, wording: Wording, sources: tuple[Source, ...]) -> dict[str, object]:
+    """Return what templates may read as `config.extra`; pages built so are a preview."""
+    phone = html.escape(clinic.values.get("phone", ""))
+    digits = wording.phones.get("clinic.phone", "")
+    cited = {key for source in sources for key in source.sources if key in standard.citations}
+    return {
+        "preview": True,
+        "words": wording.words,
+        "clinic": dict(clinic.values),
+        "phone": f'<a href="tel:{digits}">{phone}</a>' if digits else phone,
+        "urgent_page": urgent_page(standard),
+        "emergency_known": clinic.emergency is not None,
+        "cards": [kind.id for kind in standard.kinds.values() if kind.urgent == "card"],
+        "citations": {key: _citation(standard.citations[key]) for key in sorted(cited)},
+    }
+
+
+def generated(
+    mkdocs: MkDocsFile,
+    docs: Path,
+    overrides: Path,
+    config_file: Path,
+    site_dir: Path,
+    clinic: Clinic,
+    wording: Wording,
+    extras: Mapping[str, object],
+    options: Mapping[str, object],
+) -> str:
+    """Return the text of the generated configuration that will stand at `config_file`."""
+
+    def relative(path: Path) -> str:
+        try:
+            return Path(os.path.relpath(path, config_file.parent)).as_posix()
+        except ValueError:  # another drive on Windows
+            return path.as_posix()
+
+    language = wording.language
+    website = clinic.website.rstrip("/") + "/" if clinic.website else ""
+    if website and language != clinic.languages[0]:
+        website += f"{language}/"
+    data = {
+        "INHERIT": relative(mkdocs.path),
+        "site_name": clinic.values.get("name", ""),
+        **({"site_url": website} if website else {}),
+        "docs_dir": relative(docs),
+        "site_dir": relative(site_dir),
+        "use_directory_urls": True,
+        "theme": {"language": language, "custom_dir": relative(overrides)},
+        "extra": dict(extras),
+        "markdown_extensions": [
+            *({name: dict(config)} for name, config in mkdocs.extensions),
+            {EXTENSION: dict(options)},
+        ],
+    }
+    header = "# Made from mkdocs.yml, clinic.yml and standard/ by every build: an edit here is lost.\n"
+    return header + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)

@@ -1,0 +1,90 @@
+"""The live preview: MkDocs serves, and every page with findings says so at its top and in the terminal."""
+
+from __future__ import annotations
+
+import html
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from patientpages.build import check_folder, write_config
+from patientpages.config import EXTENSION, extra
+from patientpages.model import Finding, InputError
+from patientpages.project import Inputs, Project, load_inputs
+from patientpages.reporters import terminal
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_BOX = (
+    '<aside data-part="findings" role="alert" style="border:3px solid;padding:.5rem 1rem;'
+    'margin:1rem auto;white-space:pre-wrap;font:1rem/1.4 ui-monospace,monospace">{}</aside>'
+)
+
+
+class Live:
+    """What the hooks of `serve` do at each rebuild. A mistake in a data file is shown, and the last good data kept."""
+
+    def __init__(self, project: Project, today: date) -> None:
+        self.project, self.today = project, today
+        self._inputs: Inputs | None = None
+        self._mistakes: tuple[Finding, ...] = ()
+
+    def configure(self, config: MkDocsConfig) -> None:
+        """Read the data files again and give them to this rebuild."""
+        try:
+            self._inputs, self._mistakes = load_inputs(self.project), ()
+        except InputError as error:
+            self._mistakes = error.findings
+        if self._inputs is not None:
+            inputs, language = self._inputs, self._inputs.languages[0]
+            config.extra.update(extra(inputs.standard, inputs.clinic, language.wording, language.sources))
+            config.mdx_configs[EXTENSION] = language.options()
+
+    def annotate(self, folder: Path) -> str:
+        """Check what was built, write the findings onto the pages, and return what the terminal should say."""
+        found, last = self._mistakes, "the pages were not checked: mend the files above first"
+        if self._inputs is not None and not found:
+            try:
+                outcome = check_folder(self._inputs, folder, self.today)
+                found = tuple(
+                    f for f in outcome.findings if f.code != "O102"
+                )  # the theme's files are dropped by `build`
+                last = terminal.last_line(outcome)
+            except InputError as error:
+                found = error.findings
+        by_path: dict[str, list[Finding]] = defaultdict(list)
+        for finding in found:
+            by_path[finding.place.path].append(finding)
+        language = self._inputs.languages[0] if self._inputs else None
+        for source in language.sources if language else ():
+            own = [*by_path[source.path], *self._mistakes]
+            name = "index.html" if source.name == "index" else f"{source.name}/index.html"
+            if own and (folder / name).is_file():
+                self._write(folder / name, own)
+        return "\n".join([*(terminal.one(finding) for finding in found), last])
+
+    @staticmethod
+    def _write(file: Path, findings: list[Finding]) -> None:
+        text = file.read_text(encoding="utf-8")
+        box = _BOX.format("\n\n".join(html.escape(terminal.one(finding)) for finding in findings))
+        body = text.find(">", text.find("<body")) + 1
+        file.write_text(text[:body] + box + text[body:], encoding="utf-8")
+
+
+def serve(project: Project, today: date, address: str) -> None:
+    """Serve the preview of the first language until it is interrupted."""
+    inputs = load_inputs(project)
+    config = write_config(inputs, inputs.languages[0], project.work / "bare" / inputs.languages[0].code)
+    from mkdocs.commands.serve import serve as mkdocs_serve  # noqa: PLC0415 (slow to import, and only needed here)
+
+    watched = [project.clinic, project.standard, project.overrides, project.config]
+    mkdocs_serve(
+        str(config),
+        livereload=True,
+        watch=[str(path) for path in watched],
+        dev_addr=address,
+        hooks=[str(project.root / "scripts" / "hooks.py")],
+        site_url=None,
+    )

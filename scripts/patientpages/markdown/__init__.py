@@ -1,0 +1,16 @@
+"""The Python-Markdown extension of this project: facts, clinic values and shared sections.
+
+    Soreness usually goes within {{ fact: soreness-lasts }}.
+    Call us on {{ clinic: phone }}. In an emergency call {{ emergency: number }}.
+
+    {{ section: soreness }}
+
+It is configured by the generated MkDocs configuration and reads nothing but the sources of shared
+sections, so that every builder that honours Python-Markdown extensions gives the same text.
+"""
+
+from patientpages.markdown.extension import PatientPages, makeExtension
+from patientpages.markdown.inserts import INSERT, find_inserts
+from patientpages.markdown.sections import EXPLICIT_ID, explicit_ids, section_body
+
+__all__ = ["EXPLICIT_ID", "INSERT", "PatientPages", "explicit_ids", "find_inserts", "makeExtension", "section_body"]

@@ -1,0 +1,100 @@
+"""The extension itself: an inline pattern for values, and a preprocessor for shared sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from markdown import Extension, Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+
+from patientpages.markdown.inserts import INSERT
+from patientpages.markdown.sections import section_body
+
+_SECTION_LINE = re.compile(r"^\{\{\s*section\s*:\s*([\w-]+)\s*\}\}\s*$")
+# Behind code (190) and escapes (180), before links (160): a value may stand in a link's text.
+_PRIORITY = 175
+
+
+class _Value(InlineProcessor):
+    """Put in a fact, a clinic value or an emergency value, marked so that readers of the page know it."""
+
+    def __init__(self, md: Markdown, values: Mapping[str, Mapping[str, str]], phones: Mapping[str, str]) -> None:
+        super().__init__(INSERT.pattern, md)
+        self._values, self._phones = values, phones
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (the name is Python-Markdown's)
+        self, m: re.Match[str], data: str
+    ) -> tuple[ElementTree.Element, int, int]:
+        kind, name = m["kind"], m["name"]
+        key = f"{name}, {m['form']}" if m["form"] else name
+        text = self._values.get(kind, {}).get(key)
+        if text is None:
+            mark = ElementTree.Element("mark", {"data-unknown": f"{kind}: {key}"})
+            mark.text = f"{kind}: {key}"
+            return mark, m.start(0), m.end(0)
+        attribute = "data-fact" if kind == "fact" else "data-clinic"
+        value = ElementTree.Element("span", {attribute: name if kind == "fact" else f"{kind}.{name}"})
+        value.text = text
+        digits = self._phones.get(f"{kind}.{name}")
+        if not digits:
+            return value, m.start(0), m.end(0)
+        link = ElementTree.Element("a", {"href": f"tel:{digits}"})
+        link.append(value)
+        return link, m.start(0), m.end(0)
+
+
+class _SharedSection(Preprocessor):
+    """Replace a line `{{ section: soreness }}` by the text of that section on its home page.
+
+    Comments mark its beginning and end, so that a finding can name the line of the insert.
+    """
+
+    def __init__(self, md: Markdown, homes: Mapping[str, str]) -> None:
+        super().__init__(md)
+        self._homes = homes
+
+    def run(self, lines: list[str]) -> list[str]:
+        out: list[str] = []
+        for line in lines:
+            match = _SECTION_LINE.match(line)
+            body = self._body(match[1]) if match else None
+            if match and body is not None:
+                out += [f"<!-- section: {match[1]} -->", "", *body.split("\n"), "", "<!-- end of section -->", ""]
+            else:
+                out.append(line)
+        return out
+
+    def _body(self, topic: str) -> str | None:
+        try:
+            text = Path(self._homes[topic]).read_text(encoding="utf-8-sig")
+        except (KeyError, OSError, UnicodeDecodeError):
+            return None  # the insert stays as it is, is shown as unknown, and is a finding
+        return section_body(text.replace("\r\n", "\n"), topic)
+
+
+class PatientPages(Extension):
+    """Options: `values` (kind -> name -> text), `phones` (name -> digits), `homes` (topic -> source file)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.config = {
+            "values": [{}, "what {{ kind: name }} stands for, by kind and name"],
+            "phones": [{}, "values that are telephone numbers, with their digits"],
+            "homes": [{}, "the source file of each shared section"],
+        }
+        super().__init__(**kwargs)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
+        """Register the two processors."""
+        md.inlinePatterns.register(_Value(md, self.getConfig("values"), self.getConfig("phones")), "insert", _PRIORITY)
+        # Before raw HTML is taken out (20), so that the marking comments are kept as they are.
+        md.preprocessors.register(_SharedSection(md, self.getConfig("homes")), "shared-section", 25)
+
+
+def makeExtension(**kwargs: Any) -> PatientPages:  # noqa: N802 (the name is Python-Markdown's)
+    """Make the extension, as Python-Markdown asks for it."""
+    return PatientPages(**kwargs)

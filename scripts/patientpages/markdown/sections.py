@@ -1,0 +1,28 @@
+"""Headings with fixed ids in a Markdown source, and the text that stands under one of them."""
+
+from __future__ import annotations
+
+import re
+
+EXPLICIT_ID = re.compile(r"\{:?[^{}\n]*?#([\w-]+)[^{}\n]*\}|\bid=[\"']([\w-]+)[\"']")
+_HEADING = re.compile(r"^(#{1,6})\s+\S")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def explicit_ids(text: str) -> frozenset[str]:
+    """Return every id that a writer fixed by hand in this text."""
+    return frozenset(first or second for first, second in EXPLICIT_ID.findall(_COMMENT.sub("", text)))
+
+
+def section_body(text: str, anchor: str) -> str | None:
+    """Return what stands under the heading `{ #anchor }`, its sub-sections included, or None."""
+    level, body = 0, []
+    for line in text.split("\n"):
+        heading = _HEADING.match(line)
+        if heading and level and len(heading[1]) <= level:
+            break
+        if level:
+            body.append(line)
+        elif heading and anchor in explicit_ids(line):
+            level = len(heading[1])
+    return "\n".join(body).strip("\n") if level else None

@@ -1,0 +1,167 @@
+"""What patients read: sources, pages and their parts, and a site with all that its checks may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from patientpages.model.findings import Place
+from patientpages.model.standard import Clinic, Standard, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding that a person has decided to live with, why, and until when."""
+
+    code: str
+    reason: str
+    until: date
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """A `{{ kind: name }}` in a source: a fact, a clinic value or a shared section."""
+
+    kind: str
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A Markdown file of `docs/<lang>/`. `name` is its path there without `.md`."""
+
+    name: str
+    path: str
+    text: str
+    body_line: int  # the line on which the text after the front matter starts
+    title: str
+    description: str
+    kind: str
+    sources: tuple[str, ...]
+    waivers: tuple[Waiver, ...]
+    inserts: tuple[Insert, ...]
+    keys: Mapping[str, Place]  # where each front-matter key stands
+
+    def place_of(self, key: str) -> Place:
+        """Return where a front-matter key stands, or the top of the file."""
+        return self.keys.get(key, Place(self.path))
+
+
+BlockKind = Literal[
+    "heading", "paragraph", "item", "term", "definition", "cell", "header-cell", "caption", "summary", "code"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text as a reader meets it. `hidden` says why a patient may not see it ("" if they do)."""
+
+    kind: BlockKind
+    text: str
+    place: Place
+    hidden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and all that stands under it, down to the next heading of its level or above.
+
+    `automatic` is True where the builder made the id up from the heading's words.
+    """
+
+    id: str
+    title: str
+    level: int
+    automatic: bool
+    place: Place
+    blocks: tuple[Block, ...]
+
+    @property
+    def prose(self) -> tuple[Block, ...]:
+        """The blocks that a patient can see and that are not headings or code."""
+        return tuple(b for b in self.blocks if not b.hidden and b.kind not in ("heading", "code"))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a page's own text or of a template part; `href` as written in the built page."""
+
+    href: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of a page's own text; `alt` is None where the attribute is missing."""
+
+    src: str
+    alt: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A source and the built page that a reader gets from it, parsed once, however many checks read it."""
+
+    source: Source
+    file: str  # path in the built site
+    sections: tuple[Section, ...]
+    opening: tuple[Block, ...]  # what stands before the first section
+    in_short: tuple[Block, ...] | None
+    ids: tuple[str, ...]  # every id of the document, in order, repeats included
+    links: tuple[Link, ...]
+    images: tuple[Image, ...]
+    parts: Mapping[str, str]  # text of each template part, by name
+    words: str
+
+    def section(self, anchor: str) -> Section | None:
+        """Return the section with this anchor, or None."""
+        return next((s for s in self.sections if s.id == anchor), None)
+
+    def topics(self, standard: Standard) -> Iterator[tuple[Topic, Section]]:
+        """Yield the topics that this page has a section for, with that section."""
+        for section in self.sections:
+            if section.id in standard.topics:
+                yield standard.topics[section.id], section
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """An entry of `nav` in mkdocs.yml."""
+
+    file: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeOption:
+    """A setting of mkdocs.yml that concerns the theme, as a dotted name."""
+
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One language of a built site with all that its checks may look at."""
+
+    language: str
+    pages: tuple[Page, ...]
+    standard: Standard
+    clinic: Clinic
+    words: Mapping[str, object]  # docs/<lang>/_words.yml
+    nav: tuple[NavEntry, ...]
+    theme_options: tuple[ThemeOption, ...]
+    honoured: frozenset[str]  # the theme options that our templates honour
+    today: date
+    publishing: bool
+    anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)  # ids of every page file
+
+    def page(self, name: str) -> Page | None:
+        """Return the page with this name, or None."""
+        return next((p for p in self.pages if p.source.name == name), None)

@@ -1,0 +1,110 @@
+"""Where everything of a project is, and all of its inputs read at once: every mistake in them in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from patientpages.clinic import load_clinic
+from patientpages.config import Honoured, MkDocsFile, extension_options, load_honoured, load_mkdocs
+from patientpages.model import Clinic, Finding, InputError, Source, Standard
+from patientpages.read import read_sources
+from patientpages.records import load_records
+from patientpages.standard import load_standard
+from patientpages.wording import Wording, load_wording
+from patientpages.yamlfile import Mistakes
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folders and files of a project."""
+
+    root: Path
+    docs: Path
+    standard: Path
+    clinic: Path
+    config: Path
+
+    @property
+    def overrides(self) -> Path:
+        """The folder of our templates."""
+        return self.root / "overrides"
+
+    @property
+    def work(self) -> Path:
+        """The folder for what is made on the way; safe to delete at any time."""
+        return self.root / ".build"
+
+    def shown(self, path: Path) -> str:
+        """Return a path as messages show it: from the project's folder where it is inside."""
+        absolute = path.absolute()
+        return absolute.relative_to(self.root).as_posix() if absolute.is_relative_to(self.root) else str(path)
+
+
+def default_project(root: Path) -> Project:
+    """Return the project in a folder, with the usual names."""
+    return Project(root, root / "docs", root / "standard", root / "clinic.yml", root / "mkdocs.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The inputs of one language."""
+
+    code: str
+    docs: Path
+    wording: Wording
+    sources: tuple[Source, ...]
+    source_findings: tuple[Finding, ...]  # what is wrong in front matter that could be read
+    homes: dict[str, str]  # topic -> the page that its text stands on
+
+    def options(self) -> dict[str, object]:
+        """Return the options of our Markdown extension for this language."""
+        return extension_options(
+            self.wording, {t: (self.docs / f"{page}.md").absolute() for t, page in self.homes.items()}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that a build or a check depends on, but the day."""
+
+    project: Project
+    standard: Standard
+    clinic: Clinic
+    mkdocs: MkDocsFile
+    honoured: Honoured
+    languages: tuple[Language, ...]
+
+
+def _docs_of(project: Project, language: str, only: bool) -> Path:
+    """Return docs/<language>, or the given folder itself where it holds the pages of the only language."""
+    nested = project.docs / language
+    return project.docs if only and not nested.exists() and (project.docs / "index.md").exists() else nested
+
+
+def _language(project: Project, code: str, standard: Standard, clinic: Clinic, mistakes: Mistakes) -> Language:
+    docs = _docs_of(project, code, len(clinic.languages) == 1)
+    own = Mistakes()
+    sources = read_sources(docs, project.shown(docs), own)
+    # A page that could be read is built and checked; one that could not stops the run.
+    mistakes.findings += [finding for finding in own.findings if finding.code.startswith("D")]
+    words = docs / "_words.yml"
+    wording = load_wording(words, project.shown(words), code, project.overrides, standard, clinic, mistakes)
+    homes = {topic.id: topic.home for topic in standard.topics.values()}
+    kept = tuple(finding for finding in own.findings if not finding.code.startswith("D"))
+    return Language(code, docs, wording, sources, kept, homes)
+
+
+def load_inputs(project: Project) -> Inputs:
+    """Read everything; raise InputError with every mistake in it."""
+    mistakes = Mistakes()
+    standard = load_standard(project.standard, project.shown(project.standard), mistakes)
+    clinic = load_clinic(project.clinic, project.shown(project.clinic), standard, mistakes)
+    honoured = load_honoured(project.overrides, project.shown(project.overrides), mistakes)
+    mkdocs = load_mkdocs(project.config, project.shown(project.config), honoured, mistakes)
+    load_records(project.root / "records", "records", mistakes)
+    languages = tuple(_language(project, code, standard, clinic, mistakes) for code in clinic.languages)
+    if mistakes.findings:
+        extra = [finding for language in languages for finding in language.source_findings]
+        raise InputError(sorted([*mistakes.findings, *extra], key=lambda f: (f.place.path, f.place.line)))
+    return Inputs(project, standard, clinic, mkdocs, honoured, languages)

@@ -1,0 +1,49 @@
+"""(source, built HTML) -> Page: what a patient meets, whoever built it. Each page is parsed once."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from patientpages.model import Link, Page, Place, Source
+from patientpages.read.walk import Reader, fold, hidden_because, walk
+
+
+def _content(tree: LexborHTMLParser) -> LexborNode | None:
+    """Return the element that holds the page's own text, in our templates or in another theme's."""
+    for selector in ("main article", "main", "[role=main]", "article", "body"):
+        found = tree.css_first(selector)
+        if found is not None:
+            return found
+    return tree.root
+
+
+def read_page(source: Source, html: str, file: str, explicit: frozenset[str]) -> Page:
+    """Read one built page. `explicit` are the ids that writers fixed by hand in what this page shows."""
+    tree = LexborHTMLParser(html)
+    reader = Reader(source, explicit)
+    content = _content(tree)
+    if content is not None:
+        walk(content, reader)
+    own = {link.href for link in reader.links}
+    top = Place(source.path, 1, exact=False)
+    for node in tree.css("a[href]"):
+        href = node.attributes.get("href") or ""
+        if href not in own:
+            reader.links.append(Link(href, fold(node.text()), top))
+            own.add(href)
+    for node in tree.css("[data-part]"):
+        name = node.attributes.get("data-part") or ""
+        if name not in reader.parts:
+            reader.parts[name] = fold(node.text(separator=" ")) if not hidden_because(node) else ""
+    return Page(
+        source,
+        file,
+        tuple(section.close() for section in reader.sections),
+        tuple(reader.opening),
+        tuple(reader.in_short) if reader.in_short is not None else None,
+        tuple(node.attributes.get("id") or "" for node in tree.css("[id]")),
+        tuple(reader.links),
+        tuple(reader.images),
+        reader.parts,
+        fold("".join(reader.words)),
+    )

@@ -1,0 +1,117 @@
+"""A Markdown file -> Source: its front matter with the line of each key, and its inserts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from patientpages.markdown import find_inserts
+from patientpages.model import Place, Source, Waiver
+from patientpages.yamlfile import Map, Mistakes, parse, read_text
+
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_KNOWN = ("title", "description", "kind", "sources", "review_months", "waive", "formerly")
+# Written in a page these would claim a check that nobody recorded: only the records may say who checked.
+_AUTHORITY = re.compile(
+    r"(last_?|next_?|date_?)?(review(ed|er|ers|_date|_by)?|checked?(_by|_on)?|approved(_by)?|sign(ed)?_?(off)?(_by)?"
+    r"|clinician|author(ity)?|medically_reviewed.*)"
+)
+
+
+def _waivers(front: Map) -> Iterator[Waiver]:
+    for entry in front.maps("waive", required=False):
+        yield Waiver(
+            entry.text("code", example="code: A101"),
+            entry.text("reason", example="reason: why this is right here"),
+            entry.day("until"),
+            entry.place,
+        )
+        entry.close()
+
+
+def _refuse_authority(front: Map) -> tuple[str, ...]:
+    """Note each key that claims a check; return those keys, so that they are not told twice."""
+    claims = tuple(k for k in front if k not in _KNOWN and _AUTHORITY.fullmatch(k.lower().replace("-", "_")))
+    for key in claims:
+        front.mistakes.add(
+            front.place_of(key),
+            f'"{key}" may not be typed into a page: a reader would take it for a recorded check',
+            "Remove the line. Only records/signed.yml says who checked a page and when, and only a command writes it.",
+            "F103",
+        )
+    return claims
+
+
+def _read_front(front: Map, mistakes: Mistakes) -> dict[str, str]:
+    """Read the keys that are plain text, and hold the form of the others."""
+    found = {
+        "title": front.text("title", example="title: Will I be sore?"),
+        "description": front.text("description", example="description: One sentence for search results."),
+        "kind": front.text("kind", example="kind: treatment"),
+    }
+    months = front.whole("review_months", required=False)
+    if months is not None and not 1 <= months <= 36:
+        mistakes.add(
+            front.place_of("review_months"), f"review_months is {months}", "From 1 to 36 months: review_months: 12"
+        )
+    front.texts("formerly")
+    return found
+
+
+def read_source(path: Path, shown: str, name: str, mistakes: Mistakes, *, draft: bool = False) -> Source | None:
+    """Read one file; what is wrong goes to `mistakes`, and None means that it cannot be used at all.
+
+    A `draft` needs no front matter.
+    """
+    text = read_text(path, shown, mistakes, "the page")
+    if text is None:
+        return None
+    match = _FRONT.match(text)
+    body = text[match.end() :] if match else text
+    body_line = text[: len(text) - len(body.lstrip("\n"))].count("\n") + 1
+    if not text.strip() or (not draft and not body.strip()):
+        mistakes.add(Place(shown), "the page is empty", "Write it, or remove the file and its line in nav.", "D001")
+        return None
+    if match is None and not draft:
+        mistakes.add(
+            Place(shown),
+            "the page has no front matter",
+            "Start the file with:\n---\ntitle: Will I be sore?\ndescription: One sentence.\n"
+            "kind: reaction\nsources: []\n---",
+            "D001",
+        )
+        return None
+    own = Mistakes("F101")
+    front = parse(match[1], shown, own, 2) if match and match[1].strip() else None
+    texts = {"title": "", "description": "", "kind": ""}
+    sources: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    keys: dict[str, Place] = {}
+    if front is not None:
+        claims = _refuse_authority(front)
+        texts = _read_front(front, own)
+        sources, waivers = front.texts("sources"), tuple(_waivers(front))
+        keys = {key: front.place_of(key) for key in front}
+        front.close(claims)
+    elif match and not draft and not own.findings:
+        own.add(Place(shown), "the front matter is empty", "title, description, kind and sources go there.")
+    if not draft:
+        mistakes.findings += own.findings
+        if front is not None and "sources" not in keys:
+            mistakes.add(
+                front.place, '"sources" is missing', "sources: [a key of standard/sources.yml], or sources: []", "F101"
+            )
+    return Source(
+        name,
+        shown,
+        text,
+        body_line,
+        texts["title"],
+        texts["description"],
+        texts["kind"],
+        sources,
+        waivers,
+        tuple(find_inserts(body.lstrip("\n"), shown, body_line)),
+        keys,
+    )

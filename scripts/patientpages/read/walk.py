@@ -1,0 +1,243 @@
+"""Walk the main content of a built page once, in reading order, and collect what a patient meets there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+
+from patientpages.model import Block, BlockKind, Image, Link, Place, Section, Source
+from patientpages.read.lines import Locator
+
+_SPACE = re.compile(r"\s+")
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xad": ""})
+_KINDS: dict[str, BlockKind] = {
+    "li": "item",
+    "dt": "term",
+    "dd": "definition",
+    "td": "cell",
+    "th": "header-cell",
+    "caption": "caption",
+    "figcaption": "caption",
+    "summary": "summary",
+    "pre": "code",
+    "title": "caption",
+    "desc": "caption",
+    **{f"h{level}": "heading" for level in range(1, 7)},
+}
+# Elements that end the run of text before them and start a new one.
+_BLOCKS = frozenset(
+    {
+        *_KINDS,
+        "p",
+        "div",
+        "section",
+        "blockquote",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "figure",
+        "details",
+        "aside",
+        "header",
+        "footer",
+        "form",
+        "svg",
+        "hr",
+        "article",
+    }
+)
+_SKIPPED = frozenset({"script", "style", "template", "noscript", "nav", "button"})
+# What Material puts into the article around a writer's text.
+_THEME_CLASSES = frozenset({"md-content__button", "md-source-file", "headerlink", "md-feedback", "md-tags"})
+_SECTION_START, _SECTION_END = re.compile(r"^\s*section: ([\w-]+)\s*$"), "end of section"
+
+
+def fold(text: str) -> str:
+    """Fold white space and quotation marks, so that a text is the same however it was typed or laid out."""
+    return _SPACE.sub(" ", text.translate(_QUOTES)).strip()
+
+
+def _classes(node: LexborNode) -> frozenset[str]:
+    return frozenset((node.attributes.get("class") or "").split())
+
+
+def hidden_because(node: LexborNode) -> str:
+    """Say why a patient may not see an element ("" if they do)."""
+    attributes = node.attributes
+    style = (attributes.get("style") or "").replace(" ", "").lower()
+    if node.tag == "details" and "open" not in attributes:
+        return "it stands in a box that is closed until somebody opens it"
+    if "hidden" in attributes or "display:none" in style or "visibility:hidden" in style:
+        return "it is hidden"
+    if attributes.get("aria-hidden") == "true":
+        return "it is hidden from screen readers"
+    return ""
+
+
+@dataclass
+class _Open:
+    """A section that is being read."""
+
+    id: str
+    title: str
+    level: int
+    automatic: bool
+    place: Place
+    blocks: list[Block] = field(default_factory=list)
+
+    def close(self) -> Section:
+        return Section(self.id, self.title, self.level, self.automatic, self.place, tuple(self.blocks))
+
+
+class Reader:
+    """Walks the main content once, in reading order, and collects blocks, sections, links and words."""
+
+    def __init__(self, source: Source, explicit: frozenset[str]) -> None:
+        self.source, self.explicit, self.locator = source, explicit, Locator(source)
+        self.opening: list[Block] = []
+        self.sections: list[_Open] = []
+        self.stack: list[_Open] = []
+        self.in_short: list[Block] | None = None
+        self.links: list[Link] = []
+        self.images: list[Image] = []
+        self.parts: dict[str, str] = {}
+        self.words: list[str] = []
+        self._buffer: list[str] = []
+        self._shared: Place | None = None  # the insert whose text is being read
+        self._short = False
+        self._begun = False
+
+    def _place(self, text: str) -> Place:
+        return self._shared or self.locator.text(text)
+
+    def flush(self, kind: BlockKind, hidden: str) -> None:
+        """End a run of text."""
+        text = fold("".join(self._buffer))
+        self._buffer.clear()
+        if not text:
+            return
+        block = Block(kind, text, self._place(text), hidden)
+        for section in self.stack:
+            section.blocks.append(block)
+        if not self.stack:
+            self.opening.append(block)
+        if self._short and self.in_short is not None:
+            self.in_short.append(block)
+
+    def heading(self, node: LexborNode) -> None:
+        """Open a section at a heading below the page's title."""
+        level = int((node.tag or "h1")[1])
+        title = fold("".join(_visible_text(node)))
+        anchor = node.attributes.get("id") or ""
+        place = self._shared or self.locator.anchor(anchor) or self.locator.text(title, move=False)
+        while self.stack and self.stack[-1].level >= level:
+            self.stack.pop()
+        section = _Open(anchor, title, level, bool(anchor) and anchor not in self.explicit, place)
+        self.sections.append(section)
+        self.stack.append(section)
+
+    def comment(self, text: str) -> None:
+        """Follow the marks that the shared-section extension leaves."""
+        start = _SECTION_START.match(text)
+        if start:
+            self._shared = self.locator.insert(start[1])
+        elif text.strip() == _SECTION_END:
+            self._shared = None
+
+    def enter(self, node: LexborNode) -> None:
+        """Note what an element is, before its children are read."""
+        tag, attributes = node.tag or "", node.attributes
+        if tag in ("h2", "h3", "h4", "h5", "h6"):
+            self.heading(node)
+        if tag == "a" and "href" in attributes:
+            text = fold(node.text())
+            self.links.append(Link(attributes["href"] or "", text, self._shared or self.locator.text(text, move=False)))
+        if tag == "img":
+            alt = attributes.get("alt") if "alt" in attributes else None
+            src = attributes.get("src") or ""
+            self.images.append(
+                Image(src, "" if "alt" in attributes and alt is None else alt, self._shared or self._image(src))
+            )
+            self.words.append(alt or "")
+        if (
+            "admonition" in _classes(node)
+            and "in-short" in _classes(node)
+            and self.in_short is None
+            and not self._begun
+        ):
+            self.in_short, self._short = [], True
+        self._begun = self._begun or tag in ("p", "ul", "ol", "table", "h2", "div")
+
+    def _image(self, src: str) -> Place:
+        """Return the line that names the picture's file."""
+        name = src.rsplit("/", 1)[-1]
+        for number, line in enumerate(self.source.text.split("\n"), 1):
+            if name and name in line:
+                return Place(self.source.path, number)
+        return Place(self.source.path, self.source.body_line, exact=False)
+
+    def leave(self, node: LexborNode) -> None:
+        """Note that an element has ended."""
+        if "in-short" in _classes(node):
+            self._short = False
+
+    def text(self, text: str, node: LexborNode) -> None:
+        """Take in visible text; a clinic's value counts by its name, so that a new phone changes no words."""
+        self._buffer.append(text)
+        named = node.parent.attributes.get("data-clinic") if node.parent else None
+        self.words.append(f"{{{named}}}" if named else text)
+
+
+def _skipped(node: LexborNode) -> bool:
+    return node.tag in _SKIPPED or bool(_classes(node) & _THEME_CLASSES)
+
+
+def _visible_text(node: LexborNode) -> Iterator[str]:
+    for child in node.iter(include_text=True):
+        if child.is_text_node:
+            yield child.text(deep=False)
+        elif not _skipped(child):
+            yield from _visible_text(child)
+
+
+def walk(root: LexborNode, reader: Reader) -> None:
+    """Visit the content in reading order; a stack of our own, since hostile nesting may be 10,000 deep."""
+    stack: list[tuple[LexborNode, BlockKind, str, bool]] = [(root, "paragraph", "", False)]
+    while stack:
+        node, kind, hidden, leaving = stack.pop()
+        tag = node.tag or ""
+        if leaving:
+            if tag in _BLOCKS:
+                reader.flush(kind, hidden)
+                reader.words.append("\n")
+            reader.leave(node)
+            continue
+        if node.is_text_node:
+            reader.text(node.text(deep=False), node)
+        elif node.is_comment_node:
+            reader.flush(kind, hidden)
+            reader.comment(node.comment_content or "")
+        elif tag == "br":
+            reader.text(" ", node)
+        elif (part := node.attributes.get("data-part")) is not None:
+            reader.parts[part] = reader.parts.get(part, "") + " " + fold(node.text(separator=" "))
+        elif not _skipped(node):
+            if tag in _BLOCKS:
+                reader.flush(kind, hidden)
+                reader.words.append("\n")
+            reader.enter(node)
+            inner = _KINDS.get(tag, "paragraph" if tag in ("p", "div") and kind == "heading" else kind)
+            concealed = hidden or hidden_because(node)
+            if tag == "summary":
+                concealed = hidden if concealed.startswith("it stands in a box") else concealed
+            stack.append((node, inner, concealed, True))
+            children = list(node.iter(include_text=True))
+            stack.extend((child, inner, concealed, False) for child in reversed(children))
+    reader.flush("paragraph", "")

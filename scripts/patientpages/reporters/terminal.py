@@ -1,0 +1,40 @@
+"""For a person at a terminal: where, what, what right looks like; last of all, what was looked at."""
+
+from __future__ import annotations
+
+from patientpages.model import Finding
+from patientpages.outcome import Outcome
+
+
+def _place(finding: Finding) -> str:
+    place = finding.place
+    if place.exact:
+        return f"{place.path}:{place.line}"
+    return place.path if place.line == 1 else f"{place.path}:{place.line} (near)"
+
+
+def one(finding: Finding) -> str:
+    """Return one finding as lines of text."""
+    about = f"  [{finding.topic}{'.' + finding.statement if finding.statement else ''}]" if finding.topic else ""
+    label = "" if finding.severity == "error" else "warning: "
+    head = f"{_place(finding)}  {finding.code}  {label}{finding.message}{about}"
+    return "\n".join([head, *(f"    {line}" for line in finding.hint.split("\n") if finding.hint)])
+
+
+def plural(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def last_line(outcome: Outcome) -> str:
+    """Return the line that counts what was done."""
+    return (
+        f"{plural(outcome.pages, 'page')}, {plural(outcome.topics, 'topic')}, "
+        f"{outcome.judged} of {outcome.statements} statements judged, {plural(outcome.checks, 'check')}: "
+        f"{plural(outcome.errors, 'error')}, {plural(outcome.warnings, 'warning')}"
+    )
+
+
+def report(outcome: Outcome) -> str:
+    """Return the whole report."""
+    return "\n".join([*(one(finding) + "\n" for finding in outcome.findings), last_line(outcome)])

@@ -1,0 +1,180 @@
+"""docs/<lang>/_words.yml: the words of templates, and how a fact or a number to call is said in a language.
+
+Everything here turns data into words once, before a build, so that templates and Markdown only put in text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from patientpages.model import Clinic, Emergency, Fact, Standard
+from patientpages.yamlfile import Map, Mistakes, load, near
+
+_BLANK = re.compile(r"\{(\w+)\}")
+_TEMPLATE_WORD = re.compile(r"\bwords\.([a-z_]+(?:\.[a-z_]+)*)")
+# What the words of templates may leave blank, beside each line of clinic.yml.
+_FILLED = ("emergency", "emergencies", "department", "same_day", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One language: `words` for templates (HTML, nested), `values` and `phones` for the Markdown extension."""
+
+    language: str
+    words: Mapping[str, object]
+    values: Mapping[str, Mapping[str, str]]
+    phones: Mapping[str, str]
+
+
+class _Phrases:
+    """The phrases of _words.yml that this module fills in; a missing one is a mistake."""
+
+    def __init__(self, data: Map, group: str, names: Iterable[str]) -> None:
+        found = data.group(group)
+        self._texts = {name: found.text(name) if found else "" for name in names}
+        if found:
+            found.close()
+
+    def fill(self, phrase: str, /, **blanks: str) -> str:
+        return _BLANK.sub(lambda blank: blanks.get(blank[1], blank[0]), self._texts[phrase])
+
+
+def digits_of(phone: str) -> str:
+    """Return what a `tel:` link needs of a readable number: its digits, and a leading plus."""
+    kept = re.sub(r"[^\d+]", "", phone.replace("(0)", ""))
+    return kept if re.fullmatch(r"\+?\d{2,}", kept) else ""
+
+
+def _figure(value: float, phrases: _Phrases) -> str:
+    whole = f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
+    return whole.replace(",", phrases.fill("thousands"))
+
+
+def _amount(value: tuple[float, ...], phrases: _Phrases) -> str:
+    figures = [_figure(number, phrases) for number in value]
+    return phrases.fill("range", low=figures[0], high=figures[1]) if len(figures) == 2 else "".join(figures)
+
+
+def _fact_texts(fact: Fact, phrases: _Phrases, units: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Return how a fact is said: in full, `short` (one unit only), and as a bare `number`."""
+
+    def said(value: tuple[float, ...], unit: str) -> str:
+        one, other = units.get(unit, (unit, unit))
+        amount = _amount(value, phrases)
+        name = one if value == (1.0,) and not fact.of else other
+        if fact.kind == "share":
+            return phrases.fill("share", amount=amount, of=_figure(fact.of or 0, phrases), unit=name)
+        if fact.kind == "score":
+            return phrases.fill("score", amount=amount, of=_figure(fact.of or 0, phrases), unit=name)
+        return phrases.fill("amount", amount=amount, unit=name)
+
+    short = said(fact.value, fact.unit)
+    full = phrases.fill("also", first=short, second=said(*fact.also)) if fact.also else short
+    return {fact.id: full, f"{fact.id}, short": short, f"{fact.id}, number": _amount(fact.value, phrases)}
+
+
+def _emergency_texts(row: Emergency | None, phrases: _Phrases) -> dict[str, str]:
+    if row is None:
+        number, department = phrases.fill("unset_number"), phrases.fill("unset_department")
+        numbers, country = number, ""
+    else:
+        number, department, country = row.numbers[0], row.department, row.country
+        numbers = phrases.fill("numbers", first=number, second=row.numbers[1]) if len(row.numbers) > 1 else number
+    if row and row.same_day and row.same_day.number in row.same_day.name:
+        same_day = phrases.fill("same_day_named", name=row.same_day.name)
+    elif row and row.same_day:
+        same_day = phrases.fill("same_day", name=row.same_day.name, number=row.same_day.number)
+    else:
+        # Where no such line exists, "the same day" falls up to emergency care, never down.
+        same_day = phrases.fill("same_day_none", department=department, number=number)
+    return {"number": number, "numbers": numbers, "department": department, "same_day": same_day, "country": country}
+
+
+def _tel(text: str, digits: str) -> str:
+    shown = html.escape(text)
+    return f'<a href="tel:{digits}">{shown}</a>' if digits else shown
+
+
+def _fill_words(data: Map, blanks: Mapping[str, str], leave: tuple[str, ...] = ()) -> dict[str, object]:
+    """Return the words as HTML, nested as in the file, with the blanks filled in; `leave` out these groups."""
+
+    def filled(text: str, place_key: str, owner: Map) -> str:
+        for blank in _BLANK.findall(text):
+            if blank not in blanks:
+                owner.mistakes.add(
+                    owner.place_of(place_key),
+                    f"{{{blank}}} cannot be filled in here.{near(blank, list(blanks))}",
+                    "Known: " + ", ".join(f"{{{name}}}" for name in sorted(blanks)),
+                )
+        return _BLANK.sub(lambda b: blanks.get(b[1], b[0]), html.escape(text, quote=False))
+
+    words: dict[str, object] = {}
+    for key in data:
+        if key in leave:
+            continue
+        if data.is_group(key):
+            group = data.group(key)
+            words[key] = _fill_words(group, blanks) if group else {}
+        elif data.places(key):
+            words[key] = [filled(text, key, data) for text in data.texts(key)]
+        else:
+            words[key] = filled(data.text(key), key, data)
+    return words
+
+
+def _template_words(overrides: Path, words: Mapping[str, object], data: Map) -> None:
+    """Hold that every word that a template shows stands in the file."""
+    for template in sorted(overrides.rglob("*.html")):
+        for name in _TEMPLATE_WORD.findall(template.read_text(encoding="utf-8")):
+            found: object = words
+            for step in name.split("."):
+                found = found.get(step) if isinstance(found, Mapping) else None
+            if found is None:
+                data.mistakes.add(
+                    data.place,
+                    f'"{name}" is missing, and {template.relative_to(overrides).as_posix()} shows it',
+                    f"Add it: {name.replace('.', ': ')}: some words",
+                )
+
+
+def load_wording(
+    path: Path, shown: str, language: str, overrides: Path, standard: Standard, clinic: Clinic, mistakes: Mistakes
+) -> Wording:
+    """Read the words of one language; what is wrong goes to `mistakes`."""
+    data = load(path, shown, mistakes, "the words that templates show")
+    if data is None:
+        return Wording(language, {}, {}, {})
+    numbers = _Phrases(data, "numbers", ("range", "share", "score", "amount", "also", "thousands"))
+    calling = _Phrases(
+        data,
+        "emergency",
+        ("unset_number", "unset_department", "numbers", "same_day", "same_day_named", "same_day_none"),
+    )
+    units: dict[str, tuple[str, str]] = {}
+    group = data.group("units")
+    for unit in group if group else ():
+        forms = group.group(unit) if group else None
+        if forms:
+            units[unit] = (forms.text("one"), forms.text("other"))
+            forms.close()
+    facts: dict[str, str] = {}
+    for fact in standard.facts.values():
+        facts |= _fact_texts(fact, numbers, units)
+    emergency = _emergency_texts(clinic.emergency, calling)
+    row = clinic.emergency
+    phones = {"clinic.phone": digits_of(clinic.values.get("phone", ""))}
+    if row:
+        phones["emergency.number"] = phones["emergency.numbers"] = digits_of(row.numbers[0])
+        phones["emergency.same_day"] = digits_of(row.same_day.number if row.same_day else row.numbers[0])
+    blanks = {name: html.escape(value) for name, value in clinic.values.items()}
+    blanks["phone"] = _tel(clinic.values.get("phone", ""), phones["clinic.phone"])
+    for name, key in zip(_FILLED, ("number", "numbers", "department", "same_day", "country"), strict=True):
+        blanks[name] = _tel(emergency[key], phones.get(f"emergency.{key}", ""))
+    words = _fill_words(data, blanks, ("numbers", "units", "emergency"))
+    data.close(("numbers", "units", "emergency"))
+    _template_words(overrides, words, data)
+    return Wording(language, words, {"fact": facts, "clinic": clinic.values, "emergency": emergency}, phones)

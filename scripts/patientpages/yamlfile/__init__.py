@@ -1,0 +1,12 @@
+"""YAML with positions: read a data file so that every mistake in it is told at once, with its line.
+
+PyYAML gives positions only on its node tree, so values are taken from there. Whoever reads a file notes its
+mistakes, and raises `InputError` when everything has been read.
+"""
+
+from patientpages.yamlfile.leaves import leaves
+from patientpages.yamlfile.map import Map
+from patientpages.yamlfile.mistakes import Mistakes, near, read_text
+from patientpages.yamlfile.parse import load, parse
+
+__all__ = ["Map", "Mistakes", "leaves", "load", "near", "parse", "read_text"]

@@ -1,0 +1,55 @@
+"""YAML text -> Map, with the line and the likely reason where that cannot be done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from patientpages.model import Place
+from patientpages.yamlfile.map import Map
+from patientpages.yamlfile.mistakes import Mistakes, read_text
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _why_malformed(problem: str) -> str:
+    """Explain the commonest ways to break YAML in words of somebody who does not know YAML."""
+    if "mapping values are not allowed" in problem:
+        return 'A text with a colon in it needs quotes: title: "Soreness: what to expect"'
+    if "\\t" in problem or "tab" in problem:
+        return "Indent with spaces, not with the tab key."
+    if "end of stream" in problem or "quoted scalar" in problem:
+        return "A quotation mark or a bracket that was opened is not closed."
+    return "Compare the line and the one above with a working entry: indentation, colons, quotes, dashes."
+
+
+def parse(text: str, shown: str, mistakes: Mistakes, first_line: int = 1) -> Map | None:
+    """Parse the text of a mapping; `first_line` is where the text starts in its file."""
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = error.problem or "it cannot be parsed"
+        line = first_line + (mark.line if mark else 0)
+        mistakes.add(Place(shown, line), f"this is not valid YAML: {problem}", _why_malformed(problem), "D001")
+        return None
+    except (yaml.YAMLError, RecursionError) as error:
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error).split("\n")[0]
+        mistakes.add(Place(shown, first_line), f"this is not valid YAML: {reason}", "", "D001")
+        return None
+    if not isinstance(node, yaml.MappingNode):
+        mistakes.add(Place(shown, first_line), "this should be a list of names with values", "name: value", "D001")
+        return None
+    return Map(node, shown, mistakes, first_line)
+
+
+def load(path: Path, shown: str, mistakes: Mistakes, what: str) -> Map | None:
+    """Read and parse a YAML file whose top level is a mapping."""
+    text = read_text(path, shown, mistakes, what)
+    if text is None:
+        return None
+    if not text.strip():
+        mistakes.add(Place(shown), f"{what} is empty", "Put the file back as it came with the project.", "D001")
+        return None
+    return parse(text, shown, mistakes)

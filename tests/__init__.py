@@ -1,0 +1,1 @@
+"""The tests: each proves behaviour through a door that a user has."""

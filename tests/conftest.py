@@ -1,0 +1,117 @@
+"""What tests share: a copy of the project to change, and the command as a person runs it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+TODAY = "2026-11-22"
+_PARTS = ("docs", "standard", "overrides", "records", "clinic.yml", "mkdocs.yml", "scripts/hooks.py")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command printed, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def values(self) -> Any:
+        """The JSON that it printed."""
+        return json.loads(self.out)
+
+    def found(self) -> set[tuple[str, str, int]]:
+        """The findings as (code, path, line)."""
+        return {(f["code"], f["path"], f["line"]) for f in self.values["findings"]}
+
+    def errors(self) -> list[dict[str, Any]]:
+        """The findings that are errors."""
+        return [f for f in self.values["findings"] if f["severity"] == "error"]
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A copy of the project in a folder of its own."""
+
+    path: Path
+
+    def __truediv__(self, name: str) -> Path:
+        return self.path / name
+
+    def run(self, *arguments: str, timeout: int = 60) -> Run:
+        """Run `patientpages` here, in a process of its own; a traceback is always a failure."""
+        command = [sys.executable, "-m", "patientpages", *arguments]
+        done = subprocess.run(command, cwd=self.path, capture_output=True, text=True, timeout=timeout, check=False)
+        assert "Traceback" not in done.stdout + done.stderr, done.stderr
+        return Run(done.returncode, done.stdout, done.stderr)
+
+    def json(self, *arguments: str) -> Run:
+        """Run a command with --json on a fixed day."""
+        return self.run(*arguments, "--json", "--today", TODAY)
+
+    def edit(self, name: str, old: str, new: str) -> int:
+        """Replace a text that must be there; return its line."""
+        file = self.path / name
+        text = file.read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is not in {name}"
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return text[: text.index(old)].count("\n") + 1
+
+
+def fingerprint(folder: Path) -> str:
+    """Return a hash over every path and byte of a folder."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes() if path.is_file() else b"/")
+    return digest.hexdigest()
+
+
+def copy_project(target: Path) -> Workspace:
+    """Copy what a clinic's clone has into a folder."""
+    for part in _PARTS:
+        source, place = ROOT / part, target / part
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, place)
+        else:
+            shutil.copy2(source, place)
+    return Workspace(target)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Workspace:
+    """A fresh copy of the project."""
+    return copy_project(tmp_path / "clone")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A copy of the project with its site built, for tests that only read it."""
+    workspace = copy_project(tmp_path_factory.mktemp("built") / "clone")
+    done = workspace.run("build", "--today", TODAY)
+    assert done.code == 0, done.out
+    return workspace
+
+
+@pytest.fixture
+def copy_of() -> Callable[[Workspace, Path], Workspace]:
+    """Copy a workspace with all that was made in it."""
+
+    def copy(workspace: Workspace, target: Path) -> Workspace:
+        shutil.copytree(workspace.path, target)
+        return Workspace(target)
+
+    return copy
