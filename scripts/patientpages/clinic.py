@@ -64,7 +64,7 @@ def load_clinic(path: Path, shown: str, standard: Standard, mistakes: Mistakes) 
     """Read clinic.yml, called `shown` in messages; what is wrong goes to `mistakes`."""
     data = load(path, shown, mistakes, "the clinic's details")
     if data is None:
-        return Clinic({}, ("en",), "", None, (), Place(shown))
+        return Clinic(dict.fromkeys(_SHOWN, ""), ("en",), "", None, (), Place(shown))
     values = {key: data.text(key, required=key in ("name", "phone")) for key in _SHOWN}
     languages = data.texts("languages", required=True) or ("en",)
     for place, language in zip(data.places("languages"), languages, strict=False):

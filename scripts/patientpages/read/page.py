@@ -5,7 +5,8 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from patientpages.model import Link, Page, Place, Source
-from patientpages.read.walk import Reader, fold, hidden_because, walk
+from patientpages.read.visible import fold, hidden_because
+from patientpages.read.walk import Reader, walk
 
 
 def _content(tree: LexborHTMLParser) -> LexborNode | None:

@@ -3,82 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
 from patientpages.model import Block, BlockKind, Image, Link, Place, Section, Source
 from patientpages.read.lines import Locator
+from patientpages.read.visible import BLOCKS, KINDS, classes_of, fold, hidden_because, is_skipped, visible_text
 
-_SPACE = re.compile(r"\s+")
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xad": ""})
-_KINDS: dict[str, BlockKind] = {
-    "li": "item",
-    "dt": "term",
-    "dd": "definition",
-    "td": "cell",
-    "th": "header-cell",
-    "caption": "caption",
-    "figcaption": "caption",
-    "summary": "summary",
-    "pre": "code",
-    "title": "caption",
-    "desc": "caption",
-    **{f"h{level}": "heading" for level in range(1, 7)},
-}
-# Elements that end the run of text before them and start a new one.
-_BLOCKS = frozenset(
-    {
-        *_KINDS,
-        "p",
-        "div",
-        "section",
-        "blockquote",
-        "ul",
-        "ol",
-        "dl",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "figure",
-        "details",
-        "aside",
-        "header",
-        "footer",
-        "form",
-        "svg",
-        "hr",
-        "article",
-    }
-)
-_SKIPPED = frozenset({"script", "style", "template", "noscript", "nav", "button"})
-# What Material puts into the article around a writer's text.
-_THEME_CLASSES = frozenset({"md-content__button", "md-source-file", "headerlink", "md-feedback", "md-tags"})
 _SECTION_START, _SECTION_END = re.compile(r"^\s*section: ([\w-]+)\s*$"), "end of section"
-
-
-def fold(text: str) -> str:
-    """Fold white space and quotation marks, so that a text is the same however it was typed or laid out."""
-    return _SPACE.sub(" ", text.translate(_QUOTES)).strip()
-
-
-def _classes(node: LexborNode) -> frozenset[str]:
-    return frozenset((node.attributes.get("class") or "").split())
-
-
-def hidden_because(node: LexborNode) -> str:
-    """Say why a patient may not see an element ("" if they do)."""
-    attributes = node.attributes
-    style = (attributes.get("style") or "").replace(" ", "").lower()
-    if node.tag == "details" and "open" not in attributes:
-        return "it stands in a box that is closed until somebody opens it"
-    if "hidden" in attributes or "display:none" in style or "visibility:hidden" in style:
-        return "it is hidden"
-    if attributes.get("aria-hidden") == "true":
-        return "it is hidden from screen readers"
-    return ""
 
 
 @dataclass
@@ -134,7 +67,7 @@ class Reader:
     def heading(self, node: LexborNode) -> None:
         """Open a section at a heading below the page's title."""
         level = int((node.tag or "h1")[1])
-        title = fold("".join(_visible_text(node)))
+        title = fold("".join(visible_text(node)))
         anchor = node.attributes.get("id") or ""
         place = self._shared or self.locator.anchor(anchor) or self.locator.text(title, move=False)
         while self.stack and self.stack[-1].level >= level:
@@ -167,8 +100,8 @@ class Reader:
             )
             self.words.append(alt or "")
         if (
-            "admonition" in _classes(node)
-            and "in-short" in _classes(node)
+            "admonition" in classes_of(node)
+            and "in-short" in classes_of(node)
             and self.in_short is None
             and not self._begun
         ):
@@ -185,7 +118,7 @@ class Reader:
 
     def leave(self, node: LexborNode) -> None:
         """Note that an element has ended."""
-        if "in-short" in _classes(node):
+        if "in-short" in classes_of(node):
             self._short = False
 
     def text(self, text: str, node: LexborNode) -> None:
@@ -195,18 +128,6 @@ class Reader:
         self.words.append(f"{{{named}}}" if named else text)
 
 
-def _skipped(node: LexborNode) -> bool:
-    return node.tag in _SKIPPED or bool(_classes(node) & _THEME_CLASSES)
-
-
-def _visible_text(node: LexborNode) -> Iterator[str]:
-    for child in node.iter(include_text=True):
-        if child.is_text_node:
-            yield child.text(deep=False)
-        elif not _skipped(child):
-            yield from _visible_text(child)
-
-
 def walk(root: LexborNode, reader: Reader) -> None:
     """Visit the content in reading order; a stack of our own, since hostile nesting may be 10,000 deep."""
     stack: list[tuple[LexborNode, BlockKind, str, bool]] = [(root, "paragraph", "", False)]
@@ -214,7 +135,7 @@ def walk(root: LexborNode, reader: Reader) -> None:
         node, kind, hidden, leaving = stack.pop()
         tag = node.tag or ""
         if leaving:
-            if tag in _BLOCKS:
+            if tag in BLOCKS:
                 reader.flush(kind, hidden)
                 reader.words.append("\n")
             reader.leave(node)
@@ -228,12 +149,12 @@ def walk(root: LexborNode, reader: Reader) -> None:
             reader.text(" ", node)
         elif (part := node.attributes.get("data-part")) is not None:
             reader.parts[part] = reader.parts.get(part, "") + " " + fold(node.text(separator=" "))
-        elif not _skipped(node):
-            if tag in _BLOCKS:
+        elif not is_skipped(node):
+            if tag in BLOCKS:
                 reader.flush(kind, hidden)
                 reader.words.append("\n")
             reader.enter(node)
-            inner = _KINDS.get(tag, "paragraph" if tag in ("p", "div") and kind == "heading" else kind)
+            inner = KINDS.get(tag, "paragraph" if tag in ("p", "div") and kind == "heading" else kind)
             concealed = hidden or hidden_because(node)
             if tag == "summary":
                 concealed = hidden if concealed.startswith("it stands in a box") else concealed

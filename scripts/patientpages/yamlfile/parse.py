@@ -21,7 +21,7 @@ def _why_malformed(problem: str) -> str:
         return "Indent with spaces, not with the tab key."
     if "end of stream" in problem or "quoted scalar" in problem:
         return "A quotation mark or a bracket that was opened is not closed."
-    return "Compare the line and the one above with a working entry: indentation, colons, quotes, dashes."
+    return "Compare this line and those above with a working entry: indentation, colons, dashes; each quote and bracket closed."
 
 
 def parse(text: str, shown: str, mistakes: Mistakes, first_line: int = 1) -> Map | None:
@@ -29,10 +29,17 @@ def parse(text: str, shown: str, mistakes: Mistakes, first_line: int = 1) -> Map
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # For a quote that is not closed, the place that helps is where it was opened.
+        opened = error.context_mark if "quoted scalar" in (error.context or "") else None
+        mark = opened or error.problem_mark or error.context_mark
         problem = error.problem or "it cannot be parsed"
         line = first_line + (mark.line if mark else 0)
-        mistakes.add(Place(shown, line), f"this is not valid YAML: {problem}", _why_malformed(problem), "D001")
+        mistakes.add(
+            Place(shown, line),
+            f"this is not valid YAML: {problem}",
+            _why_malformed(f"{error.context} {problem}"),
+            "D001",
+        )
         return None
     except (yaml.YAMLError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error).split("\n")[0]

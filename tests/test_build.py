@@ -1,0 +1,178 @@
+"""`patientpages build`: a checked site, or nothing changed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, TODAY, Workspace, copy_project, fingerprint
+
+_HEADING = re.compile(r"^## .*\{ #([\w-]+) \}$")
+
+
+def _sections() -> list[tuple[str, str]]:
+    """Every required section of the real pages, as (page, topic)."""
+    from patientpages.project import default_project, load_inputs  # noqa: PLC0415
+
+    inputs = load_inputs(default_project(ROOT))
+    found = []
+    for source in inputs.languages[0].sources:
+        kind = inputs.standard.kinds[source.kind]
+        found += [(source.name, topic) for topic in (*kind.full, *kind.short)]
+    return found
+
+
+def _without_section(text: str, anchor: str) -> str:
+    """Take a section out of a Markdown text, down to the next heading of its level."""
+    kept, inside = [], False
+    for line in text.split("\n"):
+        heading = _HEADING.match(line)
+        if heading:
+            inside = heading[1] == anchor
+        if not inside:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def test_a_build_makes_pages_that_patients_can_read(built: Workspace) -> None:
+    """The six pages, the page for a wrong address and the icon are there, and nothing else."""
+    files = {p.relative_to(built / "site").as_posix() for p in (built / "site").rglob("*") if p.is_file()}
+    names = ("dry-needling", "trigger-points", "soreness", "treatment-plan", "get-help-now")
+    assert files == {"index.html", "404.html", "assets/icon.svg", *(f"{name}/index.html" for name in names)}
+
+
+def test_the_last_line_says_that_no_statement_was_judged(project: Workspace) -> None:
+    """Until statements can be judged, none is reported as said."""
+    run = project.run("build")
+    assert re.search(r"6 pages, 30 topics, 0 of \d+ statements judged, \d+ checks: 0 errors, \d+ warnings", run.out)
+
+
+@pytest.mark.parametrize(("page", "topic"), _sections())
+def test_a_missing_section_stops_the_build_and_leaves_the_site_alone(
+    page: str, topic: str, built: Workspace, tmp_path: Path
+) -> None:
+    """Take any required section out: exit 1, page, line, topic and what to write; the site is as it was."""
+    project = copy_project(tmp_path / "clone")
+    out = built / "site"
+    before = fingerprint(out)
+    file = project / f"docs/en/{page}.md"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(_without_section(whole, topic), encoding="utf-8")
+    run = project.json("build", "--out", str(out))
+    assert run.code == 1
+    finding = next(f for f in run.errors() if f["code"] == "T101" and f["topic"] == topic)
+    assert finding["path"] == f"docs/en/{page}.md"
+    assert whole.split("\n")[finding["line"] - 1].startswith("kind:")
+    assert f"{{ #{topic} }}" in finding["hint"]
+    assert fingerprint(out) == before
+
+
+def test_a_section_that_is_put_back_builds_again(project: Workspace) -> None:
+    """A refused build leaves nothing behind that would stand in the way of the next."""
+    assert project.json("build").code == 0
+    before = fingerprint(project / "site")
+    file = project / "docs/en/soreness.md"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(_without_section(whole, "soreness"), encoding="utf-8")
+    assert project.json("build").code == 1
+    assert fingerprint(project / "site") == before
+    file.write_text(whole, encoding="utf-8")
+    assert project.json("build").code == 0
+    assert fingerprint(project / "site") == before
+
+
+def test_two_builds_in_two_folders_are_the_same_bytes(tmp_path: Path) -> None:
+    """Where a clone stands does not show in its site."""
+    prints = set()
+    for name in ("one", "another/and deeper"):
+        project = copy_project(tmp_path / name)
+        assert project.run("build", "--today", TODAY).code == 0
+        prints.add(fingerprint(project / "site"))
+    assert len(prints) == 1
+
+
+def test_no_path_of_this_machine_stands_in_the_site(built: Workspace) -> None:
+    """The site holds nothing of where it was built."""
+    for file in (built / "site").rglob("*"):
+        if file.is_file():
+            assert str(built.path).encode() not in file.read_bytes(), file
+
+
+def test_check_changes_nothing(built: Workspace) -> None:
+    """`check` builds elsewhere, reports the same, and leaves no folder behind."""
+    before = fingerprint(built / "site")
+    run = built.json("check")
+    assert run.code == 0
+    assert run.values == built.json("build", "--out", str(built.path.parent / "other")).values
+    assert fingerprint(built / "site") == before
+    assert not list((built / ".build").glob("check-*"))
+
+
+def test_publish_refuses_and_says_why(project: Workspace) -> None:
+    """Until the gate exists nothing is published, and the reason is told."""
+    run = project.run("publish")
+    assert run.code == 2
+    assert "sign-offs" in run.err
+    assert not (project / "public").exists()
+
+
+def test_a_bare_mkdocs_build_stays_out_of_the_site(project: Workspace) -> None:
+    """`mkdocs build` without us writes to .build/, and its pages say that they lack the clinic's details."""
+    import subprocess  # noqa: PLC0415
+    import sys  # noqa: PLC0415
+
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=project.path, check=True, capture_output=True)
+    assert not (project / "site").exists()
+    page = (project / ".build/bare/soreness/index.html").read_text(encoding="utf-8")
+    assert "built without the clinic" in page
+    assert "noindex" in page
+
+
+def test_a_second_language_stands_under_its_code(project: Workspace) -> None:
+    """The first language stays at the root; another is built beside it, with its own words."""
+    french = project / "docs/fr"
+    french.mkdir()
+    for name in ("index", "dry-needling", "trigger-points", "soreness", "treatment-plan", "get-help-now"):
+        text = (project / f"docs/en/{name}.md").read_text(encoding="utf-8")
+        (french / f"{name}.md").write_text(text, encoding="utf-8")
+    words = (project / "docs/en/_words.yml").read_text(encoding="utf-8")
+    (french / "_words.yml").write_text(words.replace("All pages", "Toutes les pages"), encoding="utf-8")
+    project.edit("clinic.yml", "languages: [en]", "languages: [en, fr]")
+    run = project.json("build")
+    assert run.code == 0, run.out
+    assert run.values["counts"]["pages"] == 12
+    page = (project / "site/fr/soreness/index.html").read_text(encoding="utf-8")
+    assert '<html lang="fr">' in page
+    assert "Toutes les pages" in page
+    assert "Toutes les pages" not in (project / "site/soreness/index.html").read_text(encoding="utf-8")
+    assert project.json("check", "--site", "site").code == 0
+
+
+def test_the_site_works_below_any_address(built: Workspace) -> None:
+    """No page but the one for a wrong address has a link from the root of the server."""
+    for page in (built / "site").rglob("index.html"):
+        assert not re.findall(r'(?:href|src)="/', page.read_text(encoding="utf-8")), page
+
+
+def test_the_sub_path_of_the_clinic_reaches_the_page_for_a_wrong_address(project: Workspace) -> None:
+    """404.html is shown at any address, so its links must be absolute, below the clinic's sub-path."""
+    project.edit("clinic.yml", 'website: "[The full web address where these pages will stand]"',
+                 'website: "https://www.example.org/patients/info/"')  # fmt: skip
+    assert project.run("build").code == 0
+    page = (project / "site/404.html").read_text(encoding="utf-8")
+    assert 'href="/patients/info/get-help-now/"' in page
+    assert 'href="/patients/info/assets/icon.svg"' in page
+
+
+def test_the_day_is_an_input(project: Workspace) -> None:
+    """A waiver that has ended is found on a later day, with the same files."""
+    project.edit("docs/en/soreness.md", "kind: reaction",
+                 "kind: reaction\nwaive:\n  - code: A101\n    reason: decorative\n    until: 2027-06-30")  # fmt: skip
+    project.edit("docs/en/soreness.md", "### When should I call", "![](drawing.svg)\n\n### When should I call")
+    (project / "docs/en/drawing.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    assert project.run("check", "--today", "2027-06-30").code == 0
+    later = project.run("check", "--today", "2027-07-01", "--json")
+    assert later.code == 1
+    assert {f["code"] for f in later.errors()} == {"W102", "A101"}

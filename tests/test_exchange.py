@@ -1,0 +1,233 @@
+"""The exchange: a kill at any moment leaves the old folder or the new one, and the next build works."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from patientpages.exchange import recover
+from tests.conftest import TODAY, Workspace, copy_project, fingerprint
+
+# Runs an exchange in a process that kills itself before or after its Nth step on the file system.
+_KILLER = textwrap.dedent("""
+    import os, pathlib, shutil, signal, sys
+    from pathlib import Path
+    from patientpages import exchange
+
+    target, step, moment, mode = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
+    count = 0
+
+    def counted(owner, name):
+        real = getattr(owner, name)
+        def run(*args, **kwargs):
+            global count
+            count += 1
+            own = count
+            if own == step and moment == "before":
+                os.kill(os.getpid(), signal.SIGKILL)
+            try:
+                return real(*args, **kwargs)
+            finally:
+                if own == step and moment == "after":
+                    os.kill(os.getpid(), signal.SIGKILL)
+        setattr(owner, name, run)
+
+    if mode == "journal":
+        exchange._system_exchange = lambda: None
+    for owner, name in ((os, "rename"), (os, "replace"), (os, "fsync"), (os, "unlink"), (os, "rmdir"), (os, "mkdir"),
+                        (exchange, "exchange_in_one_call"), (shutil, "rmtree")):
+        counted(owner, name)
+    with exchange.staging(target) as stage:
+        new = stage / "site"
+        new.mkdir()
+        (new / "index.html").write_text("new")
+        exchange.replace_folder(new, target)
+    print(count)
+""")
+
+
+def _exchange(target: Path, step: int, moment: str, mode: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", _KILLER, str(target), str(step), moment, mode]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def _old_site(folder: Path) -> Path:
+    target = folder / "site"
+    target.mkdir(parents=True)
+    (target / "index.html").write_text("old", encoding="utf-8")
+    (target / "page").mkdir()
+    (target / "page/index.html").write_text("old", encoding="utf-8")
+    return target
+
+
+def _prints(folder: Path) -> tuple[str, str]:
+    """The hashes of the old folder and of the new one."""
+    old = fingerprint(_old_site(folder / "reference"))
+    new = folder / "new"
+    new.mkdir()
+    (new / "index.html").write_text("new", encoding="utf-8")
+    return old, fingerprint(new)
+
+
+@pytest.mark.parametrize("mode", ["one-call", "journal"])
+@pytest.mark.parametrize("first", [False, True], ids=["replacing", "first-build"])
+def test_a_kill_at_each_step_leaves_the_old_folder_or_the_new_one(mode: str, first: bool, tmp_path: Path) -> None:
+    """SIGKILL before and after each file-system step; then the next command completes or starts afresh."""
+    old, new = _prints(tmp_path)
+    target = tmp_path / "whole" / "site" if first else _old_site(tmp_path / "whole")
+    target.parent.mkdir(exist_ok=True)
+    whole = _exchange(target, 0, "never", mode)
+    assert whole.returncode == 0, whole.stderr
+    assert fingerprint(target) == new
+    steps = int(whole.stdout)
+    assert steps >= 6
+    for step in range(1, steps + 1):
+        for moment in ("before", "after"):
+            folder = tmp_path / f"{step}-{moment}"
+            folder.mkdir()
+            target = folder / "site" if first else _old_site(folder)
+            killed = _exchange(target, step, moment, mode)
+            assert killed.returncode == -signal.SIGKILL, (step, moment, killed.stderr)
+            if mode == "one-call" and not first:
+                # In one call there is no moment without the folder; the journal needs the next command.
+                assert fingerprint(target) in (old, new), (step, moment)
+            recover(target)
+            if not first or target.exists():
+                assert fingerprint(target) in (old, new), (step, moment)
+            assert _exchange(target, 0, "never", mode).returncode == 0
+            assert fingerprint(target) == new
+            left = {p.name for p in (folder / ".site.work").iterdir()}
+            assert left <= {"lock"}, left
+
+
+def test_a_build_that_is_killed_at_any_moment_changes_nothing_or_everything(tmp_path: Path) -> None:
+    """20 random moments of a real build: the site is the old one or the new one, and the next build works."""
+    project = copy_project(tmp_path / "clone")
+    assert project.run("build", "--today", TODAY).code == 0
+    old = fingerprint(project / "site")
+    project.edit("docs/en/index.md", "You decide if you want it.", "It is for you to decide.")
+    started = time.monotonic()
+    assert project.run("build", "--today", TODAY, "--out", "other").code == 0
+    length = time.monotonic() - started
+    new = fingerprint(project / "other")
+    assert new != old
+    chance = random.Random(20261122)
+    outcomes = set()
+    for _ in range(20):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "patientpages", "build", "--today", TODAY], cwd=project.path,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        time.sleep(chance.uniform(0, length * 1.05))
+        os.killpg(process.pid, signal.SIGKILL) if process.poll() is None else None
+        process.wait()
+        outcomes.add(fingerprint(project / "site"))
+    assert outcomes <= {old, new}
+    assert project.run("build", "--today", TODAY).code == 0
+    assert fingerprint(project / "site") == new
+    assert {p.name for p in (project / ".site.work").iterdir()} <= {"lock"}
+
+
+def test_two_builds_at_once_do_not_mix(project: Workspace) -> None:
+    """The second says that another build is at work, or waits its turn; the site is whole."""
+    command = [sys.executable, "-m", "patientpages", "build", "--today", TODAY]
+    both = [subprocess.Popen(command, cwd=project.path, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    outs = [process.communicate(timeout=60)[0] for process in both]
+    codes = sorted(process.returncode for process in both)
+    assert codes in ([0, 0], [0, 2]), outs
+    if codes == [0, 2]:
+        assert any("another build" in out for out in outs)
+    first = fingerprint(project / "site")
+    assert project.run("build", "--today", TODAY).code == 0
+    assert fingerprint(project / "site") == first
+
+
+def _as_root(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a script in mount and user namespaces of its own, where it may mount (Linux's unshare)."""
+    environment = {**os.environ, "PYTHON": sys.executable, "DIR": str(folder)}
+    return subprocess.run(["unshare", "--map-root-user", "--mount", "bash", "-euc", script], env=environment,
+                          capture_output=True, text=True, timeout=120, check=False)  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts of one's own are a feature of Linux")
+def test_a_full_disk_changes_nothing(project: Workspace) -> None:
+    """On a small disk that is nearly full the build says that the disk is full, and the old site is there."""
+    done = _as_root("""
+        mkdir -p "$DIR/disk" && mount -t tmpfs -o size=8m tmpfs "$DIR/disk"
+        cd "$DIR"
+        "$PYTHON" -m patientpages build --out disk/site > /dev/null
+        find disk/site -type f -exec sha256sum {} + | sort > before
+        head -c 7000000 /dev/zero > disk/filler
+        code=0; "$PYTHON" -m patientpages build --out disk/site > said 2>&1 || code=$?
+        find disk/site -type f -exec sha256sum {} + | sort > after
+        cmp before after && echo "same $code" && cat said
+        rm disk/filler && "$PYTHON" -m patientpages build --out disk/site > /dev/null && echo "builds again"
+    """, project.path)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("same 2\n"), done.stdout
+    assert "the disk is full" in done.stdout
+    assert "Traceback" not in done.stdout
+    assert done.stdout.endswith("builds again\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts of one's own are a feature of Linux")
+@pytest.mark.parametrize("what", ["the folder of the project", "the site alone"])
+def test_a_read_only_disk_is_told(what: str, built: Workspace, tmp_path: Path) -> None:
+    """A read-only mount (which root cannot pass either) gives a clear error, and the site stays."""
+    part = "" if what == "the folder of the project" else "/site"
+    done = _as_root(f"""
+        cp -r "{built.path}" "$DIR/clone" && cd "$DIR/clone"
+        mount --bind "$DIR/clone{part}" "$DIR/clone{part}" && mount -o remount,bind,ro "$DIR/clone{part}"
+        cd "$DIR/clone"
+        code=0; "$PYTHON" -m patientpages build || code=$?
+        echo "code $code"; diff -r "{built.path}/site" site && echo same
+    """, tmp_path)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "code 2" in done.stdout
+    assert done.stdout.endswith("same\n")
+    assert "read-only" in done.stdout.lower() or "mount" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts of one's own are a feature of Linux")
+def test_a_site_of_somebody_else_is_told(built: Workspace, tmp_path: Path) -> None:
+    """A site folder that this user may not write gives a clear error, and stays."""
+    script = """
+        cp -r "$SOURCE" "$DIR/clone" && cd "$DIR/clone" && chmod 555 site && chmod 777 . .build .site.work
+        chmod 666 .site.work/lock
+        code=0
+        setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all "$PYTHON" -m patientpages build || code=$?
+        echo "code $code"; diff -r "$SOURCE/site" site && echo same; chmod 755 site
+    """.replace("$SOURCE", str(built.path))
+    done = _as_root(script, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "code 2" in done.stdout, done.stdout
+    assert "may not be changed" in done.stdout
+    assert done.stdout.endswith("same\n")
+
+
+def test_a_file_where_the_site_should_be_is_told(project: Workspace) -> None:
+    """A file called `site` is named, and kept."""
+    (project / "site").write_text("a note", encoding="utf-8")
+    run = project.run("build")
+    assert run.code == 2
+    assert "should be a folder, and is a file" in run.out
+    assert (project / "site").read_text(encoding="utf-8") == "a note"
+
+
+def test_a_folder_that_is_no_site_is_not_replaced(project: Workspace) -> None:
+    """--out of a folder with other files in it is refused: replacing it would lose them."""
+    (project / "photos").mkdir()
+    (project / "photos/holiday.jpg").write_bytes(b"x")
+    run = project.run("build", "--out", "photos")
+    assert run.code == 2
+    assert "not a site" in run.out
+    assert (project / "photos/holiday.jpg").exists()

@@ -1,0 +1,55 @@
+"""The house keeps its order: imports run one way, and modules stay small."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "scripts" / "patientpages"
+# Each room may use those before it.
+ORDER = (
+    "model", "yamlfile", "standard", "clinic", "records", "wording", "markdown", "read", "checks", "config",
+    "project", "outcome", "outputs", "builder", "exchange", "build", "drafts", "reporters", "live", "arguments",
+    "cli", "__main__",
+)  # fmt: skip
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        found |= {name.split(".")[1] for name in names if name.startswith("patientpages.")}
+        if isinstance(node, ast.ImportFrom) and node.module == "patientpages":
+            found |= {alias.name for alias in node.names} & set(ORDER)
+    return found
+
+
+def test_imports_run_one_way() -> None:
+    """No module imports from a room that stands after its own."""
+    wrong = []
+    for path in PACKAGE.rglob("*.py"):
+        room = _room(path)
+        if room == "__init__":
+            continue
+        assert room in ORDER, f"{room} has no place in the order of imports"
+        later = {name for name in _imports(path) if ORDER.index(name) > ORDER.index(room)}
+        wrong += [f"{path.relative_to(PACKAGE)} imports {name}" for name in later]
+    assert not wrong
+
+
+def test_the_order_names_only_rooms_that_are_there() -> None:
+    """The list above is the house as it is: a room that has gone would make the first test pass in silence."""
+    assert set(ORDER) == {_room(path) for path in PACKAGE.rglob("*.py")} - {"__init__"}
+
+
+def test_modules_stay_small() -> None:
+    """A module has one job: at most 220 lines."""
+    long = {p.name: n for p in PACKAGE.rglob("*.py") if (n := len(p.read_text(encoding="utf-8").splitlines())) > 220}
+    assert not long

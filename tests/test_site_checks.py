@@ -1,0 +1,193 @@
+"""Checks of the site as a whole and of what will be served, on a built folder that was altered."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Workspace
+
+PAGE = "soreness/index.html"
+
+
+@pytest.fixture
+def folder(built: Workspace, tmp_path: Path) -> Path:
+    """A copy of the built site, to alter."""
+    return Path(shutil.copytree(built / "site", tmp_path / "site"))
+
+
+def _codes(built: Workspace, folder: Path, path: str | None = None) -> set[str]:
+    run = built.json("check", "--site", str(folder))
+    return {f["code"] for f in run.errors() if path is None or f["path"] == path}
+
+
+def _alter(folder: Path, old: str, new: str, page: str = PAGE) -> None:
+    file = folder / page
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_built_site_has_no_errors(built: Workspace, folder: Path) -> None:
+    """The folder that a build made passes the same checks when it is read again."""
+    assert _codes(built, folder) == set()
+
+
+_HARMED: list[tuple[str, str, str, str]] = [
+    ("U101", 'data-part="urgent"', 'data-part="urgent" hidden', "the urgent line is hidden"),
+    ("U101", 'data-part="urgent"', 'data-part="urgent" style="display: none"', "the urgent line is hidden by its style"),
+    ("U101", "Call your local emergency number now.</strong>", "Call us.</strong>", "the urgent line says something else"),
+    ("U102", "Get medical help the same day for redness", "For redness", "the card lacks its second tier"),
+    ("U102", 'data-part="urgent-card"', 'data-part="other"', "the card is not there"),
+    ("U103", "Not yet checked by a clinician of this clinic.", "Checked by our experts.", "a check is claimed"),
+    ("U103", "Next check due", "Next look", "no day of the next check"),
+    ("U104", "It does not replace advice", "It replaces advice", "general information is denied"),
+    ("O101", "</main>", '<img src="https://example.org/x.png" alt="x"></main>', "a picture of another host"),
+    ("O101", "</main>", '<img srcset="a.png 1x, //example.org/x.png 2x" alt="x"></main>', "a srcset of another host"),
+    ("O101", "</head>", '<link rel="stylesheet" href="//example.org/x.css"></head>', "a style sheet of another host"),
+    ("O101", "</head>", '<link rel="preconnect" href="https://example.org"></head>', "a connection made beforehand"),
+    ("O101", "<style>", "<style>@import 'https://example.org/x.css';", "an import of another host"),
+    ("O101", "<style>", "<style>p{background:url( 'https://example.org/x.png')}", "a background of another host"),
+    ("O101", "</main>", '<p style="background:url(//example.org/x)">x</p></main>', "a style attribute"),
+    ("O101", "</main>", '<form action="https://example.org/"></form></main>', "a form that sends elsewhere"),
+    ("O101", "</head>", '<meta http-equiv="refresh" content="0; url=https://example.org/"></head>', "a page that leaves"),
+    ("O101", "</main>", '<iframe src="https://example.org/"></iframe></main>', "a frame of another host"),
+    ("O101", "</main>", '<a href="#answer" ping="https://example.org/">x</a></main>', "a ping"),
+    ("O101", "</main>", '<svg><use href="https://example.org/x.svg#a"/></svg></main>', "a drawing of another host"),
+    ("O101", "</head>", '<base href="https://example.org/"></head>', "a base on another host"),
+    ("O103", "</head>", "<script>1</script></head>", "a script"),
+    ("O103", "</main>", '<p onclick="x()">x</p></main>', "a handler"),
+    ("O103", "</main>", '<p><a href="javascript:x()">x</a></p></main>', "a script in a link"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "old", "new", "why"), _HARMED, ids=[f"{h[0]}-{h[3]}" for h in _HARMED])
+def test_harm_to_a_built_page_is_found(code: str, old: str, new: str, why: str, built: Workspace, folder: Path) -> None:
+    """Urgent help, trust lines, other hosts and scripts are checked on the page that will be served."""
+    _alter(folder, old, new)
+    assert code in _codes(built, folder), why
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    ['<p><a href="https://example.org/">a link that somebody may follow</a></p>', '<img src="../assets/icon.svg" alt="x">',
+     '<p>Write https://example.org/ in words, or // or url(x).</p>', '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="x">'],
+)  # fmt: skip
+def test_what_fetches_nothing_is_not_found(harmless: str, built: Workspace, folder: Path) -> None:
+    """A plain link, a picture of our own, and words are no other host."""
+    _alter(folder, "</main>", harmless + "</main>")
+    assert not {"O101", "O103"} & _codes(built, folder)
+
+
+def test_the_page_for_a_wrong_address_is_held_to_the_same_laws(built: Workspace, folder: Path) -> None:
+    """404.html is a file like any other."""
+    _alter(folder, "</main>", '<img src="https://example.org/x.png" alt="x"></main>', "404.html")
+    assert "O101" in _codes(built, folder, "404.html")
+
+
+@pytest.mark.parametrize("name", ["notes.docx", "assets/extra.js", "soreness/old.txt", ".htaccess"])
+def test_a_file_that_nobody_declared_is_found(name: str, built: Workspace, folder: Path) -> None:
+    """Whatever no page, picture or asset of ours explains."""
+    (folder / name).write_bytes(b"x")
+    assert _codes(built, folder, name) == {"O102"}
+
+
+def test_a_built_page_without_a_source_is_told(built: Workspace, folder: Path) -> None:
+    """What was not checked is not passed over."""
+    shutil.copytree(folder / "soreness", folder / "old-page")
+    run = built.json("check", "--site", str(folder))
+    assert run.code == 2
+    assert "old-page/index.html" in run.out
+
+
+def test_a_source_without_a_built_page_is_told(built: Workspace, folder: Path) -> None:
+    """A folder of another state of the sources is not reported as checked."""
+    shutil.rmtree(folder / "soreness")
+    run = built.json("check", "--site", str(folder))
+    assert run.code == 2
+    assert "docs/en/soreness.md" in run.out
+
+
+@pytest.mark.parametrize("what", ["nothing", "a file"])
+def test_a_site_that_is_not_there_is_told(what: str, built: Workspace, tmp_path: Path) -> None:
+    """check --site of no folder is an error, not a clean run."""
+    if what == "a file":
+        (tmp_path / "absent").write_text("x", encoding="utf-8")
+    run = built.json("check", "--site", str(tmp_path / "absent"))
+    assert run.code == 2
+    assert "no built site" in run.out
+
+
+_CONFIG: list[tuple[str, str, str, str, str]] = [
+    ("L104", "  - soreness.md", "  - soreness.md\n  - aftercare.md", "mkdocs.yml", "a page in nav that is missing"),
+    ("L105", "  - soreness.md\n", "", "docs/en/soreness.md", "a page that nav does not name"),
+    ("M101", "  favicon:", "  features: [navigation.tabs]\n  favicon:", "mkdocs.yml", "a feature"),
+    ("M101", "  favicon:", "  palette:\n    scheme: slate\n  favicon:", "mkdocs.yml", "a palette"),
+    ("M101", "  favicon:", "  logo: assets/logo.png\n  favicon:", "mkdocs.yml", "a logo"),
+    ("M101", "plugins: []", "plugins: [search]", "mkdocs.yml", "a plugin"),
+    ("M101", "plugins: []", "plugins: []\nextra_javascript: [x.js]", "mkdocs.yml", "a script"),
+]
+
+
+@pytest.mark.parametrize(("code", "old", "new", "path", "why"), _CONFIG, ids=[f"{c[0]}-{c[4]}" for c in _CONFIG])
+def test_a_wrong_configuration_is_found(code: str, old: str, new: str, path: str, why: str, project: Workspace) -> None:
+    """Navigation and theme options, each with file and line."""
+    line = project.edit("mkdocs.yml", old, new)
+    run = project.json("check")
+    assert run.code == 1, run.out
+    places = [(f["path"], f["line"]) for f in run.errors() if f["code"] == code]
+    assert places, why
+    assert places[0][0] == path
+    if path == "mkdocs.yml":
+        assert line <= places[0][1] <= line + 1
+    # A missing page is also a broken "next" link, and a plugin leaves files that nobody declared.
+    assert {f["code"] for f in run.errors()} <= {code, "L101", "O102"}
+
+
+def test_nested_navigation_is_read(project: Workspace) -> None:
+    """Groups with titles are navigation as well."""
+    project.edit(
+        "mkdocs.yml",
+        "  - treatment-plan.md\n  - soreness.md\n",
+        "  - After:\n      - treatment-plan.md\n      - Soreness: soreness.md\n",
+    )
+    assert project.json("check").code == 0
+
+
+def test_kinds_without_pages_are_told_and_do_not_stop_a_preview(built: Workspace) -> None:
+    """Until every page is written the preview says which are missing, as warnings."""
+    run = built.json("check")
+    missing = [f for f in run.values["findings"] if f["code"] == "T111"]
+    assert {f["severity"] for f in missing} == {"warning"}
+    assert any('"risks"' in f["message"] and "serious-harms" in f["message"] for f in missing)
+    assert not any('"soreness" of kind' in f["message"] for f in missing)
+
+
+def test_a_page_of_another_kind_at_a_fixed_address_is_found(project: Workspace) -> None:
+    """docs/en/treatment-plan.md must be of the kind `plan`."""
+    line = project.edit("docs/en/treatment-plan.md", "kind: plan", "kind: reference")
+    run = project.json("check")
+    assert ("T112", "docs/en/treatment-plan.md", line) in run.found()
+
+
+def test_a_shared_section_is_written_once_and_shown_twice(
+    project: Workspace, copy_of: Callable[[Workspace, Path], Workspace]
+) -> None:
+    """The insert shows the home page's text; a finding in it stands at the line of the insert."""
+    text = "## And soreness? { #soreness }\n\n{{ section: soreness }}\n\n## What does this mean"
+    project.edit("docs/en/trigger-points.md", "## What does this mean", text)
+    run = project.json("build")
+    assert run.code == 0, run.out
+    page = (project / "site/trigger-points/index.html").read_text(encoding="utf-8")
+    assert "You feel soreness when you press" in page
+    assert 'id="ease-soreness"' in page
+    project.edit("docs/en/soreness.md", "### What can I do", "![](no-words.svg)\n\n### What can I do")
+    (project / "docs/en/no-words.svg").write_text("<svg/>", encoding="utf-8")
+    line = (project / "docs/en/trigger-points.md").read_text(encoding="utf-8").split("\n").index(
+        "{{ section: soreness }}"
+    ) + 1
+    found = project.json("check").found()
+    assert ("A101", "docs/en/trigger-points.md", line) in found
