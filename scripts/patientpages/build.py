@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from patientpages.builder import run_mkdocs
-from patientpages.checks.runner import check_files, check_site
+from patientpages.checks.runner import check_files, check_site, fold_undeclared
 from patientpages.config import extra, generated
 from patientpages.exchange import ExchangeError, replace_folder, staging
 from patientpages.model import Artefact, Finding, InputError, Place, Site
@@ -163,5 +163,5 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
         files += [Artefact(prefix + f.path, f.content, f.maker) for f in own if prefix or not f.path.startswith(others)]
     mistakes.stop_if_any()
     say(f"checking {len(files)} files")
-    findings += check_files(files)
+    findings += fold_undeclared(check_files(files))
     return outcome_of(sites, findings)

@@ -6,7 +6,6 @@ facts as options of our Markdown extension: MkDocs and Zensical both honour thes
 
 from __future__ import annotations
 
-import html
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from patientpages.model import Citation, Clinic, NavEntry, Source, Standard, ThemeOption, urgent_page
-from patientpages.wording import Wording
+from patientpages.wording import Wording, with_link
 from patientpages.yamlfile import Mistakes, leaves, load
 
 EXTENSION = "patientpages.markdown"
@@ -77,7 +76,7 @@ def extension_options(wording: Wording, homes: Mapping[str, Path]) -> dict[str, 
     """Return the options of our Markdown extension; `homes` gives the source of each topic's home page."""
     return {
         "values": {kind: dict(values) for kind, values in wording.values.items()},
-        "phones": {name: digits for name, digits in wording.phones.items() if digits},
+        "phones": {name: list(pair) for name, pair in wording.phones.items()},
         "homes": {topic: path.as_posix() for topic, path in homes.items()},
     }
 
@@ -89,14 +88,13 @@ def _citation(citation: Citation) -> dict[str, str]:
 
 def extra(standard: Standard, clinic: Clinic, wording: Wording, sources: tuple[Source, ...]) -> dict[str, object]:
     """Return what templates may read as `config.extra`; pages built so are a preview."""
-    phone = html.escape(clinic.values.get("phone", ""))
-    digits = wording.phones.get("clinic.phone", "")
+    phone = with_link(clinic.values.get("phone", ""), wording.phones.get("clinic.phone"))
     cited = {key for source in sources for key in source.sources if key in standard.citations}
     return {
         "preview": True,
         "words": wording.words,
         "clinic": dict(clinic.values),
-        "phone": f'<a href="tel:{digits}">{phone}</a>' if digits else phone,
+        "phone": phone,
         "urgent_page": urgent_page(standard),
         "emergency_known": clinic.emergency is not None,
         "cards": [kind.id for kind in standard.kinds.values() if kind.urgent == "card"],

@@ -41,6 +41,7 @@ class Live:
             inputs, language = self._inputs, self._inputs.languages[0]
             config.extra.update(extra(inputs.standard, inputs.clinic, language.wording, language.sources))
             config.mdx_configs[EXTENSION] = language.options()
+            config.site_name = inputs.clinic.values["name"]
 
     def annotate(self, folder: Path) -> str:
         """Check what was built, write the findings onto the pages, and return what the terminal should say."""

@@ -22,12 +22,12 @@ _FILLED = ("emergency", "emergencies", "department", "same_day", "country")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One language: `words` for templates (HTML, nested), `values` and `phones` for the Markdown extension."""
+    """One language: `words` for templates (HTML, nested), `values` and `phones` for Markdown."""
 
     language: str
     words: Mapping[str, object]
     values: Mapping[str, Mapping[str, str]]
-    phones: Mapping[str, str]
+    phones: Mapping[str, tuple[str, str]]
 
 
 class _Phrases:
@@ -94,9 +94,27 @@ def _emergency_texts(row: Emergency | None, phrases: _Phrases) -> dict[str, str]
     return {"number": number, "numbers": numbers, "department": department, "same_day": same_day, "country": country}
 
 
-def _tel(text: str, digits: str) -> str:
-    shown = html.escape(text)
-    return f'<a href="tel:{digits}">{shown}</a>' if digits else shown
+def _phones(clinic: Clinic) -> dict[str, tuple[str, str]]:
+    """Return for each value with a number to call what of its text is the link, and the digits to dial."""
+    phone, row = clinic.values.get("phone", ""), clinic.emergency
+    phones = {"clinic.phone": (phone, digits_of(phone))}
+    if row:
+        first = row.numbers[0], digits_of(row.numbers[0])
+        phones |= {"emergency.number": first, "emergency.numbers": first, "emergency.same_day": first}
+        if row.same_day:
+            line = row.same_day
+            shown = line.name if line.number in line.name else line.number
+            phones["emergency.same_day"] = shown, digits_of(line.number)
+    return {name: pair for name, pair in phones.items() if pair[1]}
+
+
+def with_link(text: str, phone: tuple[str, str] | None) -> str:
+    """Return a text as HTML, the number in it as a link that dials it."""
+    shown, digits = phone or ("", "")
+    if not shown or shown not in text:
+        return html.escape(text)
+    before, _, after = text.partition(shown)
+    return f'{html.escape(before)}<a href="tel:{digits}">{html.escape(shown)}</a>{html.escape(after)}'
 
 
 def _fill_words(data: Map, blanks: Mapping[str, str], leave: tuple[str, ...] = ()) -> dict[str, object]:
@@ -165,15 +183,11 @@ def load_wording(
     for fact in standard.facts.values():
         facts |= _fact_texts(fact, numbers, units)
     emergency = _emergency_texts(clinic.emergency, calling)
-    row = clinic.emergency
-    phones = {"clinic.phone": digits_of(clinic.values.get("phone", ""))}
-    if row:
-        phones["emergency.number"] = phones["emergency.numbers"] = digits_of(row.numbers[0])
-        phones["emergency.same_day"] = digits_of(row.same_day.number if row.same_day else row.numbers[0])
+    phones = _phones(clinic)
     blanks = {name: html.escape(value) for name, value in clinic.values.items()}
-    blanks["phone"] = _tel(clinic.values.get("phone", ""), phones["clinic.phone"])
+    blanks["phone"] = with_link(clinic.values.get("phone", ""), phones.get("clinic.phone"))
     for name, key in zip(_FILLED, ("number", "numbers", "department", "same_day", "country"), strict=True):
-        blanks[name] = _tel(emergency[key], phones.get(f"emergency.{key}", ""))
+        blanks[name] = with_link(emergency[key], phones.get(f"emergency.{key}"))
     words = _fill_words(data, blanks, ("numbers", "units", "emergency"))
     data.close(("numbers", "units", "emergency"))
     _template_words(overrides, words, data)

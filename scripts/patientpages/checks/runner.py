@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import cast
 
 from patientpages.checks import CHECKS
 from patientpages.checks.registry import Check, FileCheck, Note, PageCheck, SiteCheck
-from patientpages.model import Artefact, Finding, Page, Severity, Site, Waiver
+from patientpages.model import Artefact, Finding, Page, Place, Severity, Site, Waiver
 
 # Findings about waivers themselves, which no single check can know.
 _UNUSED, _EXPIRED, _UNWAIVABLE = "W101", "W102", "W103"
@@ -85,6 +86,22 @@ def check_files(files: Iterable[Artefact]) -> Iterator[Finding]:
     for file in files:
         for check, run in runs:
             yield from _findings(check, "error", run(file))
+
+
+def fold_undeclared(findings: Iterable[Finding], most: int = 5) -> list[Finding]:
+    """Tell of a whole folder of undeclared files once: another theme brings a hundred of them."""
+    kept: list[Finding] = []
+    folders: dict[str, list[Finding]] = {}
+    for finding in findings:
+        top, _, below = finding.place.path.partition("/")
+        (folders.setdefault(top, []) if finding.code == "O102" and below else kept).append(finding)
+    for top, found in folders.items():
+        if len(found) <= most:
+            kept += found
+            continue
+        message = f"{len(found)} files in this folder were declared by nobody, for example {found[0].place.path}"
+        kept.append(replace(found[0], place=Place(f"{top}/", 1, exact=False), message=message))
+    return kept
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

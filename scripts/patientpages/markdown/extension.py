@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -23,7 +23,9 @@ _PRIORITY = 175
 class _Value(InlineProcessor):
     """Put in a fact, a clinic value or an emergency value, marked so that readers of the page know it."""
 
-    def __init__(self, md: Markdown, values: Mapping[str, Mapping[str, str]], phones: Mapping[str, str]) -> None:
+    def __init__(
+        self, md: Markdown, values: Mapping[str, Mapping[str, str]], phones: Mapping[str, Sequence[str]]
+    ) -> None:
         super().__init__(INSERT.pattern, md)
         self._values, self._phones = values, phones
 
@@ -40,12 +42,12 @@ class _Value(InlineProcessor):
         attribute = "data-fact" if kind == "fact" else "data-clinic"
         value = ElementTree.Element("span", {attribute: name if kind == "fact" else f"{kind}.{name}"})
         value.text = text
-        digits = self._phones.get(f"{kind}.{name}")
-        if not digits:
-            return value, m.start(0), m.end(0)
-        link = ElementTree.Element("a", {"href": f"tel:{digits}"})
-        link.append(value)
-        return link, m.start(0), m.end(0)
+        shown, digits = self._phones.get(f"{kind}.{name}", ("", ""))
+        if shown and shown in text:
+            value.text, _, after = text.partition(shown)
+            link = ElementTree.SubElement(value, "a", {"href": f"tel:{digits}"})
+            link.text, link.tail = shown, after
+        return value, m.start(0), m.end(0)
 
 
 class _SharedSection(Preprocessor):
@@ -78,12 +80,12 @@ class _SharedSection(Preprocessor):
 
 
 class PatientPages(Extension):
-    """Options: `values` (kind -> name -> text), `phones` (name -> digits), `homes` (topic -> source file)."""
+    """Options: `values` (kind -> name -> text), `phones` (name -> [linked text, digits]), `homes` (topic -> file)."""
 
     def __init__(self, **kwargs: Any) -> None:
         self.config = {
             "values": [{}, "what {{ kind: name }} stands for, by kind and name"],
-            "phones": [{}, "values that are telephone numbers, with their digits"],
+            "phones": [{}, "values with a number to call: what of the text is the link, and the digits"],
             "homes": [{}, "the source file of each shared section"],
         }
         super().__init__(**kwargs)

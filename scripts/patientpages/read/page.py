@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from patientpages.model import Link, Page, Place, Source
-from patientpages.read.visible import fold, hidden_because
+from patientpages.read.visible import fold, hidden_because, text_of
 from patientpages.read.walk import Reader, walk
 
 
@@ -30,12 +30,12 @@ def read_page(source: Source, html: str, file: str, explicit: frozenset[str]) ->
     for node in tree.css("a[href]"):
         href = node.attributes.get("href") or ""
         if href not in own:
-            reader.links.append(Link(href, fold(node.text()), top))
+            reader.links.append(Link(href, text_of(node), top))
             own.add(href)
     for node in tree.css("[data-part]"):
         name = node.attributes.get("data-part") or ""
         if name not in reader.parts:
-            reader.parts[name] = fold(node.text(separator=" ")) if not hidden_because(node) else ""
+            reader.parts[name] = text_of(node) if not hidden_because(node) else ""
     return Page(
         source,
         file,

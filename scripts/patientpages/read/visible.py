@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
@@ -84,10 +83,17 @@ def is_skipped(node: LexborNode) -> bool:
     return node.tag in _SKIPPED or bool(classes_of(node) & _THEME_CLASSES)
 
 
-def visible_text(node: LexborNode) -> Iterator[str]:
-    """Yield the texts inside an element."""
-    for child in node.iter(include_text=True):
-        if child.is_text_node:
-            yield child.text(deep=False)
-        elif not is_skipped(child):
-            yield from visible_text(child)
+def text_of(node: LexborNode) -> str:
+    """Return the text inside an element as a reader sees it, folded, a space where a block begins or ends."""
+    texts: list[str] = []
+    stack: list[LexborNode | str] = [*reversed(list(node.iter(include_text=True)))]
+    while stack:  # no recursion: hostile nesting may be 10,000 deep
+        child = stack.pop()
+        if isinstance(child, str):
+            texts.append(child)
+        elif child.is_text_node:
+            texts.append(child.text(deep=False))
+        elif not is_skipped(child) and not hidden_because(child):
+            space = " " if child.tag in BLOCKS or child.tag == "br" else ""
+            stack += [space, *reversed(list(child.iter(include_text=True))), space]
+    return fold("".join(texts))

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from patientpages.model import Block, BlockKind, Image, Link, Place, Section, Source
 from patientpages.read.lines import Locator
-from patientpages.read.visible import BLOCKS, KINDS, classes_of, fold, hidden_because, is_skipped, visible_text
+from patientpages.read.visible import BLOCKS, KINDS, classes_of, fold, hidden_because, is_skipped, text_of
 
 _SECTION_START, _SECTION_END = re.compile(r"^\s*section: ([\w-]+)\s*$"), "end of section"
 
@@ -67,7 +67,7 @@ class Reader:
     def heading(self, node: LexborNode) -> None:
         """Open a section at a heading below the page's title."""
         level = int((node.tag or "h1")[1])
-        title = fold("".join(visible_text(node)))
+        title = text_of(node)
         anchor = node.attributes.get("id") or ""
         place = self._shared or self.locator.anchor(anchor) or self.locator.text(title, move=False)
         while self.stack and self.stack[-1].level >= level:
@@ -76,9 +76,11 @@ class Reader:
         self.sections.append(section)
         self.stack.append(section)
 
-    def comment(self, text: str) -> None:
-        """Follow the marks that the shared-section extension leaves."""
+    def comment(self, text: str, kind: BlockKind, hidden: str) -> None:
+        """Follow the marks that the shared-section extension leaves; any other comment is nothing."""
         start = _SECTION_START.match(text)
+        if start or text.strip() == _SECTION_END:
+            self.flush(kind, hidden)
         if start:
             self._shared = self.locator.insert(start[1])
         elif text.strip() == _SECTION_END:
@@ -90,7 +92,7 @@ class Reader:
         if tag in ("h2", "h3", "h4", "h5", "h6"):
             self.heading(node)
         if tag == "a" and "href" in attributes:
-            text = fold(node.text())
+            text = text_of(node)
             self.links.append(Link(attributes["href"] or "", text, self._shared or self.locator.text(text, move=False)))
         if tag == "img":
             alt = attributes.get("alt") if "alt" in attributes else None
@@ -121,11 +123,17 @@ class Reader:
         if "in-short" in classes_of(node):
             self._short = False
 
-    def text(self, text: str, node: LexborNode) -> None:
-        """Take in visible text; a clinic's value counts by its name, so that a new phone changes no words."""
+    def text(self, text: str) -> None:
+        """Take in visible text."""
         self._buffer.append(text)
-        named = node.parent.attributes.get("data-clinic") if node.parent else None
-        self.words.append(f"{{{named}}}" if named else text)
+        self.words.append(text)
+
+    def clinic_value(self, node: LexborNode, name: str) -> None:
+        """Take in a value of the clinic: it counts by its name, so that a new phone changes no words."""
+        self._buffer.append(text_of(node))
+        self.words.append(f"{{{name}}}")
+        for link in node.css("a[href]"):
+            self.enter(link)
 
 
 def walk(root: LexborNode, reader: Reader) -> None:
@@ -141,14 +149,15 @@ def walk(root: LexborNode, reader: Reader) -> None:
             reader.leave(node)
             continue
         if node.is_text_node:
-            reader.text(node.text(deep=False), node)
+            reader.text(node.text(deep=False))
         elif node.is_comment_node:
-            reader.flush(kind, hidden)
-            reader.comment(node.comment_content or "")
+            reader.comment(node.comment_content or "", kind, hidden)
         elif tag == "br":
-            reader.text(" ", node)
+            reader.text(" ")
         elif (part := node.attributes.get("data-part")) is not None:
-            reader.parts[part] = reader.parts.get(part, "") + " " + fold(node.text(separator=" "))
+            reader.parts[part] = reader.parts.get(part, "") + " " + text_of(node)
+        elif (value := node.attributes.get("data-clinic")) is not None:
+            reader.clinic_value(node, value)
         elif not is_skipped(node):
             if tag in BLOCKS:
                 reader.flush(kind, hidden)

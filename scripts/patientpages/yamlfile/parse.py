@@ -21,7 +21,7 @@ def _why_malformed(problem: str) -> str:
         return "Indent with spaces, not with the tab key."
     if "end of stream" in problem or "quoted scalar" in problem:
         return "A quotation mark or a bracket that was opened is not closed."
-    return "Compare this line and those above with a working entry: indentation, colons, dashes; each quote and bracket closed."
+    return "Compare with a working entry: indentation, colons, dashes; each quote and bracket that opens is closed."
 
 
 def parse(text: str, shown: str, mistakes: Mistakes, first_line: int = 1) -> Map | None:
