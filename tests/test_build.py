@@ -43,10 +43,17 @@ def test_a_build_makes_pages_that_patients_can_read(built: Workspace) -> None:
     assert files == {"index.html", "404.html", "assets/icon.svg", *(f"{name}/index.html" for name in names)}
 
 
-def test_the_last_line_says_that_no_statement_was_judged(project: Workspace) -> None:
-    """Until statements can be judged, none is reported as said."""
+def test_the_last_lines_count_what_was_done(project: Workspace) -> None:
+    """Every required statement is judged, and the faults that were planted are counted by kind."""
     run = project.run("build")
-    assert re.search(r"6 pages, 30 topics, 0 of \d+ statements judged, \d+ checks: 0 errors, \d+ warnings", run.out)
+    assert re.search(r"\n6 pages, 30 topics, 39 of 39 statements judged, \d+ checks: 0 errors, \d+ warnings\n", run.out)
+    planted = re.search(r"\nplanted faults found: (\d+) of (\d+) \((.*)\)\n", run.out)
+    assert planted
+    assert planted[1] == planted[2]
+    assert int(planted[1]) > 100
+    for kind in ("counter-example", "another topic's section", "turned into questions", "quoted to be rejected",
+                 "put into a comment", "put into a closed box", "an item of a list removed", "tiers swapped"):  # fmt: skip
+        assert re.search(rf"{kind} [1-9]\d* of \d+", planted[3]), kind
 
 
 @pytest.mark.parametrize(("page", "topic"), _sections())

@@ -35,9 +35,9 @@ def draft(tmp_path: Path) -> Path:
 
 
 def test_every_section_with_the_id_of_a_topic_is_listed(project: Workspace, draft: Path) -> None:
-    """Each such section has its line and all its statements, the optional too; none is judged yet."""
+    """Each such section has its line and all its statements; what is said comes with its sentence and line."""
     run = project.json("topics", str(draft))
-    assert run.code == 0, run.out
+    assert run.code == 1, run.out
     (page,) = run.values["pages"]
     assert page["path"] == str(draft)
     assert list(page["topics"]) == ["soreness", "uncertainty"]
@@ -45,13 +45,20 @@ def test_every_section_with_the_id_of_a_topic_is_listed(project: Workspace, draf
     assert page["topics"]["uncertainty"]["line"] == 11
     statements = page["topics"]["soreness"]["statements"]
     assert list(statements) == ["most-people", "three-days", "not-soreness", "self-care", "medicine-check", "call-us"]
+    said = statements["most-people"]
+    assert (said["said"], said["line"], said["line_exact"]) == (True, 5, True)
+    assert said["sentence"] == "Most people are sore after dry needling."
+    missing = statements["call-us"]
+    assert (missing["said"], missing["sentence"], missing["line"], missing["line_exact"]) == (False, None, None, False)
     for statement in statements.values():
-        assert statement["said"] is None
-        assert (statement["sentence"], statement["line"], statement["line_exact"]) == (None, None, False)
         assert statement["parts"]
-        assert all(part["said"] is None for part in statement["parts"])
-    assert run.values["counts"]["judged"] == 0
-    assert run.values["counts"]["pages"] == 1
+        assert all(part["said"] in (True, False) for part in statement["parts"])
+    counts = run.values["counts"]
+    assert (counts["pages"], counts["topics"]) == (1, 2)
+    assert counts["judged"] == counts["statements"] == 9
+    unsaid = {f"{f['topic']}.{f['statement']}" for f in run.errors()}
+    assert unsaid == {"soreness.three-days", "soreness.not-soreness", "soreness.self-care", "soreness.medicine-check",
+                      "soreness.call-us", "uncertainty.long-term", "uncertainty.exception"}  # fmt: skip
 
 
 def test_optional_statements_are_listed_too(project: Workspace, tmp_path: Path) -> None:
@@ -67,7 +74,7 @@ def test_a_page_with_a_kind_is_asked_for_its_sections(project: Workspace) -> Non
     project.edit("docs/en/dry-needling.md", "{ #acupuncture }", "{ #needles }")
     run = project.json("topics", "docs/en/dry-needling.md")
     assert run.code == 1
-    assert {f["topic"] for f in run.errors()} == {"acupuncture"}
+    assert {(f["code"], f["topic"]) for f in run.errors()} == {("T101", "acupuncture")}
 
 
 def test_a_whole_text_is_judged_as_a_page_of_a_kind(project: Workspace, tmp_path: Path) -> None:
@@ -75,8 +82,10 @@ def test_a_whole_text_is_judged_as_a_page_of_a_kind(project: Workspace, tmp_path
     file = tmp_path / "article.txt"
     file.write_text("Dry needling\n\nA thin needle goes into a muscle.\n", encoding="utf-8")
     run = project.json("topics", "--whole-page", "--kind", "treatment", str(file))
-    assert run.code == 0, run.out
+    assert run.code == 1, run.out
     assert list(run.values["pages"][0]["topics"]) == ["what-it-is", "how-it-works", "acupuncture"]
+    needle = run.values["pages"][0]["topics"]["what-it-is"]["statements"]["needle"]
+    assert {part["said"] for part in needle["parts"]} == {True, False}
 
 
 @pytest.mark.parametrize(
@@ -113,6 +122,7 @@ def test_the_launcher_does_the_same(draft: Path) -> None:
     """`python scripts/check_topics.py FILE` is the topics check alone."""
     command = [sys.executable, "scripts/check_topics.py", str(draft)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "draft.md:3  soreness: 6 statements, not yet judged" in done.stdout
-    assert "0 of 9 statements judged" in done.stdout
+    assert done.returncode == 1, done.stderr
+    assert "draft.md:3  soreness: Will I be sore afterwards?" in done.stdout
+    assert "NOT SAID            call-us" in done.stdout
+    assert "9 of 9 statements judged" in done.stdout

@@ -17,6 +17,8 @@ and check that every page tells the patient what it must.
   patientpages check               check everything, change nothing
   patientpages serve               see the pages while you write; findings stand on them
   patientpages topics FILE...      which topics does this draft cover?
+  patientpages explain-said FILE soreness.three-days      what says it here, or what is missing
+  patientpages teach soreness.three-days "A sentence."    more words that count
   patientpages checks T101         what is this check, and why?"""
 _EXITS = (
     "Exit codes: 0 no error found, 1 errors found, 2 nothing or not everything could be checked (the message says why)."
@@ -89,6 +91,25 @@ def parser() -> argparse.ArgumentParser:
     drafted.add_argument("--kind", metavar="KIND", help="judge each file as a page of this kind")
     drafted.add_argument(
         "--whole-page", action="store_true", help="judge a text without anchors as a whole; needs --kind"
+    )
+    said = verb("explain-said", "show why a draft says a statement, or not", parents=(inputs,))
+    said.add_argument("file", type=Path, metavar="FILE", help="a Markdown file")
+    said.add_argument("statement", metavar="TOPIC.STATEMENT", help="such as soreness.three-days")
+    taught = verb(
+        "teach",
+        "add an example of what says a statement, or a word for it",
+        "Nothing is written if another example would then be judged wrongly.",
+        (inputs,),
+    )
+    taught.add_argument("statement", metavar="TOPIC.STATEMENT", help="such as soreness.three-days")
+    taught.add_argument("sentence", metavar="SENTENCE", help="a sentence, in quotes")
+    taught.add_argument("--not", action="store_true", dest="says_not", help="the sentence does not say it")
+    taught.add_argument(
+        "--word",
+        action="append",
+        default=[],
+        metavar="CONCEPT=PHRASE",
+        help="a phrase that the concept lacks (may be given again)",
     )
     explained = verb("checks", "list the checks, or explain some")
     explained.add_argument("codes", nargs="*", metavar="CODE", help="such as T101")

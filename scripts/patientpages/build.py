@@ -16,7 +16,7 @@ from patientpages.config import extra, generated
 from patientpages.exchange import ExchangeError, replace_folder, staging
 from patientpages.model import Artefact, Finding, InputError, Place, Site
 from patientpages.outcome import Outcome, outcome_of, site_of
-from patientpages.outputs import collect, collect_folder
+from patientpages.outputs import collect, collect_folder, coverage
 from patientpages.project import Inputs, Language
 from patientpages.read import read_pages
 from patientpages.yamlfile import Mistakes
@@ -74,7 +74,9 @@ def _built_language(
     return site, moved, [*language.source_findings, *warnings, *check_site(site)]
 
 
-def _make(inputs: Inputs, stage: Path, today: date, publishing: bool, say: Progress) -> tuple[Outcome, list[Artefact]]:
+def _make(
+    inputs: Inputs, stage: Path, today: date, publishing: bool, say: Progress
+) -> tuple[Outcome, list[Artefact], list[Site]]:
     sites, files, findings = [], [], []
     for language in inputs.languages:
         say(f"building {len(language.sources)} pages ({language.code})")
@@ -84,7 +86,7 @@ def _make(inputs: Inputs, stage: Path, today: date, publishing: bool, say: Progr
         findings += found
     say(f"checking {len(files)} files")
     findings += check_files(files)
-    return outcome_of(sites, findings), files
+    return outcome_of(sites, findings), files, sites
 
 
 def _disk_trouble(error: OSError, shown: str) -> InputError:
@@ -103,7 +105,8 @@ def build(inputs: Inputs, out: Path, today: date, say: Progress = quietly) -> Ou
     shown = inputs.project.shown(out)
     try:
         with staging(out) as stage:
-            outcome, files = _make(inputs, stage, today, False, say)
+            outcome, files, sites = _make(inputs, stage, today, False, say)
+            _write_report(inputs, coverage(sites, outcome, _link(inputs, out)))
             if not outcome.errors:
                 new = stage / "site"
                 for file in files:
@@ -116,6 +119,24 @@ def build(inputs: Inputs, out: Path, today: date, say: Progress = quietly) -> Ou
         raise InputError([Finding("D004", "error", Place(shown), str(error))]) from error
     except OSError as error:
         raise _disk_trouble(error, shown) from error
+
+
+def _link(inputs: Inputs, out: Path) -> str:
+    """Return the way from the report to the built pages."""
+    try:
+        return Path(os.path.relpath(out, inputs.project.report)).as_posix()
+    except ValueError:  # another drive on Windows
+        return out.as_posix()
+
+
+def _write_report(inputs: Inputs, files: dict[str, bytes]) -> None:
+    """Write the coverage report, of a failed build as well; it is outside the site."""
+    folder = inputs.project.report
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        draft = folder / f".{name}.new"
+        draft.write_bytes(content)
+        draft.replace(folder / name)
 
 
 def check(inputs: Inputs, today: date, say: Progress = quietly) -> Outcome:
@@ -132,7 +153,7 @@ def _temporary(parent: Path) -> AbstractContextManager[str]:
     return tempfile.TemporaryDirectory(prefix="check-", dir=parent, ignore_cleanup_errors=True)
 
 
-def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quietly) -> Outcome:
+def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quietly) -> tuple[Outcome, list[Site]]:
     """Check a folder that somebody built from these sources; build nothing, change nothing."""
     shown = inputs.project.shown(folder)
     if not folder.is_dir():
@@ -164,4 +185,4 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
     mistakes.stop_if_any()
     say(f"checking {len(files)} files")
     findings += fold_undeclared(check_files(files))
-    return outcome_of(sites, findings)
+    return outcome_of(sites, findings), sites

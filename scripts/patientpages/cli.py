@@ -16,13 +16,14 @@ from typing import NoReturn
 from patientpages.arguments import parser
 from patientpages.build import build, check, check_folder
 from patientpages.checks import CHECKS
-from patientpages.drafts import as_values, judge
+from patientpages.drafts import as_lines, as_values, judge
 from patientpages.live import serve
 from patientpages.model import InputError
 from patientpages.outcome import Outcome
 from patientpages.project import Project, default_project, load_inputs
 from patientpages.reporters import REPORTERS, terminal
 from patientpages.reporters import json as json_reporter
+from patientpages.teaching import Lesson, explain, teach
 
 
 def _root() -> Path:
@@ -77,13 +78,21 @@ def _topics(args: argparse.Namespace, project: Project, today: date) -> tuple[st
             "findings": json_reporter.findings(outcome),
         }
         return json.dumps(values, indent=2, ensure_ascii=False), outcome
-    listed = [
-        f"{draft.path}:{section.place.line}  {topic.id}: {len(topic.statements)} statements, not yet judged"
-        for draft in drafts
-        for topic, section in draft.topics
-    ]
     report = REPORTERS[args.format](outcome)
-    return ("\n".join([*listed, "", report]) if args.format == "terminal" else report), outcome
+    return ("\n".join([*as_lines(drafts), "", report]) if args.format == "terminal" else report), outcome
+
+
+def _teaching(args: argparse.Namespace) -> int:
+    """Run explain-said or teach."""
+    project, today = _project(args), args.today or _today()
+    inputs = load_inputs(project)
+    if args.verb == "explain-said":
+        text, said = explain(args.file.absolute(), args.statement, inputs, today)
+        print(text)
+        return 0 if said else 1
+    words = tuple((concept, phrase) for concept, _, phrase in (word.partition("=") for word in args.word))
+    print(teach(Lesson(args.statement, args.sentence, not args.says_not, words), project, inputs))
+    return 0
 
 
 def _run(args: argparse.Namespace) -> tuple[str, Outcome]:
@@ -103,7 +112,7 @@ def _run(args: argparse.Namespace) -> tuple[str, Outcome]:
             )
             return f"{terminal.report(outcome)}\n{end}", outcome
     elif args.site:
-        outcome = check_folder(inputs, args.site.absolute(), today, _progress)
+        outcome, _ = check_folder(inputs, args.site.absolute(), today, _progress)
     else:
         outcome = check(inputs, today, _progress)
     return REPORTERS[args.format](outcome), outcome
@@ -132,6 +141,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(_NOT_YET, file=sys.stderr)
         return 2
     try:
+        if args.verb in ("explain-said", "teach"):
+            return _teaching(args)
         text, outcome = _run(args)
     except InputError as error:
         nothing = Outcome(error.findings, 0, 0, 0, 0, 0)

@@ -7,20 +7,45 @@ from collections import defaultdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from patientpages.build import check_folder, write_config
+from patientpages.checks.topics import asked_of
 from patientpages.config import EXTENSION, extra
-from patientpages.model import Finding, InputError
+from patientpages.model import Finding, InputError, Page, Site
 from patientpages.project import Inputs, Project, load_inputs
 from patientpages.reporters import terminal
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-_BOX = (
-    '<aside data-part="findings" role="alert" style="border:3px solid;padding:.5rem 1rem;'
-    'margin:1rem auto;white-space:pre-wrap;font:1rem/1.4 ui-monospace,monospace">{}</aside>'
+_STYLE = (
+    "border:3px solid;padding:.5rem 1rem;margin:1rem auto;white-space:pre-wrap;font:1rem/1.4 ui-monospace,monospace"
 )
+_BOX = f'<aside data-part="findings" role="alert" style="{_STYLE}">{{}}</aside>'
+_SAID = (
+    f'<details data-part="said" style="{_STYLE}"><summary>'
+    "What this page tells: {} of {} required statements</summary>{}</details>"
+)
+
+
+def said_box(page: Page, site: Site) -> str:
+    """Return a box, closed until it is opened, of what the page must tell; a said sentence is shown when it is chosen.
+
+    The link is a text fragment: the browser itself goes to the sentence and marks it.
+    """
+    lines, said = [], 0
+    required = [(topic, s) for topic, short in asked_of(page, site)[1] for s in topic.required(short=short)]
+    for topic, statement in required:
+        verdict = site.verdicts.get((page.source.name, topic.id), {}).get(statement.id)
+        name = html.escape(f"{topic.id}.{statement.id}: {statement.tells}")
+        if verdict and verdict.said:
+            said += 1
+            fragment = quote((verdict.sentence or "")[:200], safe="")
+            lines.append(f'<br>said      <a href="#:~:text={fragment}">{name}</a>')
+        else:
+            lines.append(f"<br>NOT SAID  {name}")
+    return _SAID.format(said, len(required), "".join(lines)) if required else ""
 
 
 class Live:
@@ -45,10 +70,12 @@ class Live:
 
     def annotate(self, folder: Path) -> str:
         """Check what was built, write the findings onto the pages, and return what the terminal should say."""
+        boxes: dict[str, str] = {}
         found, last = self._mistakes, "the pages were not checked: mend the files above first"
         if self._inputs is not None and not found:
             try:
-                outcome = check_folder(self._inputs, folder, self.today)
+                outcome, sites = check_folder(self._inputs, folder, self.today)
+                boxes = {page.source.name: said_box(page, site) for site in sites for page in site.pages}
                 found = tuple(
                     f for f in outcome.findings if f.code != "O102"
                 )  # the theme's files are dropped by `build`
@@ -62,14 +89,15 @@ class Live:
         for source in language.sources if language else ():
             own = [*by_path[source.path], *self._mistakes]
             name = "index.html" if source.name == "index" else f"{source.name}/index.html"
-            if own and (folder / name).is_file():
-                self._write(folder / name, own)
+            if (folder / name).is_file():
+                self._write(folder / name, own, boxes.get(source.name, ""))
         return "\n".join([*(terminal.one(finding) for finding in found), last])
 
     @staticmethod
-    def _write(file: Path, findings: list[Finding]) -> None:
+    def _write(file: Path, findings: list[Finding], said: str) -> None:
         text = file.read_text(encoding="utf-8")
-        box = _BOX.format("\n\n".join(html.escape(terminal.one(finding)) for finding in findings))
+        told = "\n\n".join(html.escape(terminal.one(finding)) for finding in findings)
+        box = (_BOX.format(told) if told else "") + said
         body = text.find(">", text.find("<body")) + 1
         file.write_text(text[:body] + box + text[body:], encoding="utf-8")
 

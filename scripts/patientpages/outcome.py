@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from patientpages.checks import CHECKS
 from patientpages.checks.runner import in_order
 from patientpages.checks.topics import asked_of
+from patientpages.guard import guard
 from patientpages.model import Finding, Page, Site
 from patientpages.project import Inputs, Language
 
@@ -23,6 +24,7 @@ class Outcome:
     statements: int  # pairs of a page and a required statement
     judged: int  # how many of them the matcher has judged
     checks: int
+    planted: tuple[tuple[str, int, int], ...] = ()  # kind of fault, how many were planted, how many were found
 
     @property
     def errors(self) -> int:
@@ -45,6 +47,13 @@ def site_of(
 ) -> Site:
     """Put together what the checks of one language may look at; `files` are all files of its folder."""
     anchors = dict.fromkeys(files, frozenset[str]()) | {page.file: frozenset(page.ids) for page in pages}
+    judge = language.judge
+    verdicts = {
+        (page.source.name, topic.id): judge.judge(topic, section.blocks)
+        for page in pages
+        for topic, section in page.topics(inputs.standard)
+        if judge is not None
+    }
     return Site(
         language.code,
         pages,
@@ -57,14 +66,32 @@ def site_of(
         today,
         publishing,
         anchors,
+        language.figures,
+        judge,
+        verdicts,
     )
 
 
-def outcome_of(sites: Iterable[Site], findings: Iterable[Finding]) -> Outcome:
-    """Count what was looked at. No statement is judged yet: none may be reported as said."""
+def outcome_of(sites: Sequence[Site], findings: Iterable[Finding]) -> Outcome:
+    """Count what was looked at: a statement is judged where its section is there and its language has phrases.
+
+    The checker itself is tried here too, on every run: faults are planted, and survivors are findings.
+    """
+    guards = [guard(site) for site in sites]
+    findings = [*findings, *(finding for _, survivors in guards for finding in survivors)]
+    planted: dict[str, tuple[int, int]] = {}
+    for rows, _ in guards:
+        for kind, many, found in rows:
+            before = planted.get(kind, (0, 0))
+            planted[kind] = before[0] + many, before[1] + found
     pages = [(page, site) for site in sites for page in site.pages]
-    statements = sum(
-        len(topic.required(short=short)) for page, site in pages for topic, short in asked_of(page, site)[1]
-    )
+    asked = [
+        (site, page, topic.id, statement.id)
+        for page, site in pages
+        for topic, short in asked_of(page, site)[1]
+        for statement in topic.required(short=short)
+    ]
+    judged = sum(name in site.verdicts.get((page.source.name, topic), {}) for site, page, topic, name in asked)
     topics = {topic for _, site in pages for topic in site.standard.topics}
-    return Outcome(tuple(in_order(findings)), len(pages), len(topics), statements, 0, len(CHECKS))
+    return Outcome(tuple(in_order(findings)), len(pages), len(topics), len(asked), judged, len(CHECKS),
+                   tuple((kind, *counts) for kind, counts in planted.items()))  # fmt: skip

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from patientpages.clinic import load_clinic
 from patientpages.config import Honoured, MkDocsFile, extension_options, load_honoured, load_mkdocs
-from patientpages.model import Clinic, Finding, InputError, Source, Standard
+from patientpages.model import Clinic, Figures, Finding, InputError, Source, Standard
 from patientpages.read import read_sources
 from patientpages.records import load_records
+from patientpages.said import Judge, load_phrases, prove_all
 from patientpages.standard import load_standard
+from patientpages.standard.figures import read_figures
 from patientpages.wording import Wording, load_wording
-from patientpages.yamlfile import Mistakes
+from patientpages.yamlfile import Mistakes, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Project:
         """The folder for what is made on the way; safe to delete at any time."""
         return self.root / ".build"
 
+    @property
+    def report(self) -> Path:
+        """The folder of the coverage report: outside the site."""
+        return self.root / "report"
+
     def shown(self, path: Path) -> str:
         """Return a path as messages show it: from the project's folder where it is inside."""
         absolute = path.absolute()
@@ -56,6 +63,8 @@ class Language:
     sources: tuple[Source, ...]
     source_findings: tuple[Finding, ...]  # what is wrong in front matter that could be read
     homes: dict[str, str]  # topic -> the page that its text stands on
+    judge: Judge | None  # None where the language has no phrases yet
+    figures: Figures | None
 
     def options(self) -> dict[str, object]:
         """Return the options of our Markdown extension for this language."""
@@ -92,7 +101,28 @@ def _language(project: Project, code: str, standard: Standard, clinic: Clinic, m
     wording = load_wording(words, project.shown(words), code, project.overrides, standard, clinic, mistakes)
     homes = {topic.id: topic.home for topic in standard.topics.values()}
     kept = tuple(finding for finding in own.findings if not finding.code.startswith("D"))
-    return Language(code, docs, wording, sources, kept, homes)
+    judge = _judge(project, code, standard, mistakes)
+    return Language(code, docs, wording, sources, kept, homes, judge, _figures(project, code, standard, mistakes))
+
+
+def _figures(project: Project, code: str, standard: Standard, mistakes: Mistakes) -> Figures | None:
+    """Read the list of figures of a language, if it has one."""
+    path = project.standard / code / "figures.yml"
+    if not path.exists():
+        return None
+    return read_figures(load(path, project.shown(path), mistakes, "the list of figures"), standard.facts)
+
+
+def _judge(project: Project, code: str, standard: Standard, mistakes: Mistakes) -> Judge | None:
+    """Read and prove the phrases of a language."""
+    folder = project.standard / code
+    if not (folder / "phrases.yml").exists():
+        return None
+    before = len(mistakes.findings)
+    judge = Judge(load_phrases(folder, project.shown(folder), standard.topics.values(), mistakes))
+    if len(mistakes.findings) == before:
+        prove_all(standard.topics.values(), judge, mistakes)
+    return judge
 
 
 def load_inputs(project: Project) -> Inputs:

@@ -6,7 +6,19 @@ misname itself. Its docstring is what `patientpages checks CODE` shows: what, wh
 
 from __future__ import annotations
 
-from patientpages.checks import access, artefacts, front_matter, ids, inserts, links, theme, topics, trust
+from patientpages.checks import (
+    access,
+    artefacts,
+    figures,
+    front_matter,
+    ids,
+    inserts,
+    links,
+    statements,
+    theme,
+    topics,
+    trust,
+)
 from patientpages.checks.registry import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -26,6 +38,8 @@ CHECKS: tuple[Check, ...] = (
     Check("L106", "page", "error", links.missing_picture),
     Check("M101", "site", "error", theme.option_not_honoured),
     Check("N101", "page", "error", inserts.unknown_insert),
+    Check("N201", "page", "error", figures.typed_figure),
+    Check("N202", "page", "error", figures.fact_on_another_subject),
     Check("O101", "file", "error", artefacts.other_host),
     Check("O102", "file", "error", artefacts.undeclared_file),
     Check("O103", "file", "error", artefacts.script_on_a_page),
@@ -37,6 +51,10 @@ CHECKS: tuple[Check, ...] = (
     Check("T106", "page", "error", topics.no_in_short),
     Check("T111", "site", "until-published", topics.kind_without_page),
     Check("T112", "page", "error", topics.page_at_wrong_address),
+    Check("T201", "page", "error", statements.not_said),
+    Check("T202", "page", "error", statements.contradicted),
+    Check("T203", "page", "error", statements.said_where_it_does_not_count),
+    Check("T204", "page", "error", statements.said_elsewhere),
     Check("U101", "page", "error", trust.urgent_help_missing),
     Check("U102", "page", "error", trust.urgent_card_missing),
     Check("U103", "page", "error", trust.checked_line_missing),

@@ -13,7 +13,7 @@ from patientpages.model import Artefact, Finding, Page, Place, Severity, Site, W
 # Findings about waivers themselves, which no single check can know.
 _UNUSED, _EXPIRED, _UNWAIVABLE = "W101", "W102", "W103"
 # Never waived: without these a page can harm somebody, or an address dies.
-_PROTECTED = ("U", "F", "O", "W")
+_PROTECTED = ("U", "F", "O", "W", "G", "T202")
 
 
 def _severity(check: Check, site: Site) -> Severity:
@@ -42,7 +42,7 @@ def _waived(page: Page, found: list[Finding], site: Site) -> Iterator[Finding]:
 
     left = list(found)
     for waiver in page.source.waivers:
-        meant = [finding for finding in left if finding.code == waiver.code]
+        meant = [finding for finding in left if _means(waiver, finding)]
         if waiver.code.startswith(_PROTECTED):
             yield because(
                 _UNWAIVABLE,
@@ -65,8 +65,13 @@ def _waived(page: Page, found: list[Finding], site: Site) -> Iterator[Finding]:
                 "Remove it.",
             )
         else:
-            left = [finding for finding in left if finding.code != waiver.code]
+            left = [finding for finding in left if finding not in meant]
     yield from left
+
+
+def _means(waiver: Waiver, finding: Finding) -> bool:
+    of_statement = f"{finding.topic}.{finding.statement}" if finding.statement else ""
+    return finding.code == waiver.code and waiver.statement in ("", of_statement)
 
 
 def check_site(site: Site) -> Iterator[Finding]:

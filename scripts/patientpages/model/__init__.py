@@ -12,6 +12,9 @@ from patientpages.model.findings import (
     Severity,
 )
 from patientpages.model.pages import (
+    CLINIC_MARK,
+    FACT_MARK,
+    NOT_PROSE,
     Block,
     BlockKind,
     Image,
@@ -22,6 +25,7 @@ from patientpages.model.pages import (
     Section,
     Site,
     Source,
+    StatementJudge,
     ThemeOption,
     Waiver,
 )
@@ -31,6 +35,7 @@ from patientpages.model.standard import (
     Emergency,
     Fact,
     FactKind,
+    Figures,
     Kind,
     Part,
     SameDay,
@@ -39,8 +44,12 @@ from patientpages.model.standard import (
     Topic,
     urgent_page,
 )
+from patientpages.model.verdicts import PartVerdict, Verdict
 
 __all__ = [
+    "CLINIC_MARK",
+    "FACT_MARK",
+    "NOT_PROSE",
     "Artefact",
     "Block",
     "BlockKind",
@@ -49,6 +58,7 @@ __all__ = [
     "Emergency",
     "Fact",
     "FactKind",
+    "Figures",
     "Finding",
     "Image",
     "InputError",
@@ -58,6 +68,7 @@ __all__ = [
     "NavEntry",
     "Page",
     "Part",
+    "PartVerdict",
     "Place",
     "SameDay",
     "Section",
@@ -66,8 +77,10 @@ __all__ = [
     "Source",
     "Standard",
     "Statement",
+    "StatementJudge",
     "ThemeOption",
     "Topic",
+    "Verdict",
     "Waiver",
     "urgent_page",
 ]

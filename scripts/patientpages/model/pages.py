@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
 from patientpages.model.findings import Place
-from patientpages.model.standard import Clinic, Standard, Topic
+from patientpages.model.standard import Clinic, Figures, Standard, Topic
+from patientpages.model.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A finding that a person has decided to live with, why, and until when."""
+    """A finding that a person has decided to live with, why, and until when.
+
+    With a `statement` (topic.statement) it says that `who` has judged that the page does say it.
+    """
 
     code: str
     reason: str
     until: date
     place: Place
+    statement: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +58,43 @@ class Source:
 
 
 BlockKind = Literal[
-    "heading", "paragraph", "item", "term", "definition", "cell", "header-cell", "caption", "summary", "code"
+    "heading",
+    "title",
+    "paragraph",
+    "item",
+    "term",
+    "definition",
+    "cell",
+    "header-cell",
+    "caption",
+    "summary",
+    "picture",
+    "code",
 ]
+
+
+# What stands in Block.typed for a fact or a clinic value that was put in.
+FACT_MARK, CLINIC_MARK = "\ufffc", "\ufffb"
+# What never says anything by itself: a heading, the title of a box, a term, the words of a picture, code.
+NOT_PROSE: frozenset[BlockKind] = frozenset({"heading", "title", "term", "header-cell", "summary", "picture", "code"})
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of text as a reader meets it. `hidden` says why a patient may not see it ("" if they do)."""
+    """A run of text as a reader meets it.
+
+    `hidden` says why a patient may not see it ("" if they do). `lead` is what is read before it: the line that
+    leads in to its list, its column's header, its term. Cells of one table row share a `row` (0 elsewhere).
+    """
 
     kind: BlockKind
     text: str
     place: Place
     hidden: str = ""
+    lead: str = ""
+    row: int = 0
+    typed: str = ""  # the text with a mark for each fact and clinic value that was put in
+    facts: tuple[str, ...] = ()  # the facts that were put in
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +113,8 @@ class Section:
 
     @property
     def prose(self) -> tuple[Block, ...]:
-        """The blocks that a patient can see and that are not headings or code."""
-        return tuple(b for b in self.blocks if not b.hidden and b.kind not in ("heading", "code"))
+        """The blocks that a patient can see and that are more than headings, titles of boxes, pictures or code."""
+        return tuple(b for b in self.blocks if not b.hidden and b.kind not in NOT_PROSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +177,18 @@ class ThemeOption:
     place: Place
 
 
+class StatementJudge(Protocol):
+    """What judges whether blocks say the statements of a topic."""
+
+    def judge(self, topic: Topic, blocks: Iterable[Block]) -> Mapping[str, Verdict]:
+        """Return the verdicts by statement."""
+        ...
+
+    def say(self, topic: str, statement: str) -> str:
+        """Return example words for a statement ("" if there are none)."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One language of a built site with all that its checks may look at."""
@@ -161,6 +204,11 @@ class Site:
     today: date
     publishing: bool
     anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)  # ids of every page file
+    figures: Figures | None = None  # None where the language has no list of figures yet
+    judge: StatementJudge | None = None
+    verdicts: Mapping[tuple[str, str], Mapping[str, Verdict]] = field(
+        default_factory=dict
+    )  # (page, topic) -> by statement
 
     def page(self, name: str) -> Page | None:
         """Return the page with this name, or None."""

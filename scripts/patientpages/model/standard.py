@@ -120,6 +120,16 @@ class Emergency:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """What makes a figure in one language, what may be typed all the same, and what each fact must stand beside."""
+
+    units: tuple[str, ...]
+    words: tuple[str, ...]
+    allowed: tuple[str, ...]
+    subjects: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Standard:
     """Everything that pages are held to, by id."""
 

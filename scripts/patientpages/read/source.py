@@ -21,11 +21,14 @@ _AUTHORITY = re.compile(
 
 def _waivers(front: Map) -> Iterator[Waiver]:
     for entry in front.maps("waive", required=False):
+        statement = entry.text("statement", required=False)
         yield Waiver(
             entry.text("code", example="code: A101"),
             entry.text("reason", example="reason: why this is right here"),
             entry.day("until"),
             entry.place,
+            statement,
+            entry.text("who", required=bool(statement), example="who: the physiotherapist who judged it"),
         )
         entry.close()
 

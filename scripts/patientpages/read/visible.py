@@ -20,8 +20,8 @@ KINDS: dict[str, BlockKind] = {
     "figcaption": "caption",
     "summary": "summary",
     "pre": "code",
-    "title": "caption",
-    "desc": "caption",
+    "title": "picture",
+    "desc": "picture",
     **{f"h{level}": "heading" for level in range(1, 7)},
 }
 # Elements that end the run of text before them and start a new one.
@@ -63,6 +63,18 @@ def fold(text: str) -> str:
 def classes_of(node: LexborNode) -> frozenset[str]:
     """Return the classes of an element."""
     return frozenset((node.attributes.get("class") or "").split())
+
+
+def kind_inside(node: LexborNode, outer: BlockKind) -> BlockKind:
+    """Return the kind of a text that stands directly in this element, which itself stands in `outer`."""
+    tag = node.tag or ""
+    if tag == "svg" or outer == "picture":
+        return "picture"
+    if "admonition-title" in classes_of(node):
+        return "title"
+    if tag == "th" and node.parent and node.parent.parent and node.parent.parent.tag == "tbody":
+        return "cell"  # the header of a row is the first thing that the row says
+    return KINDS.get(tag, outer)
 
 
 def hidden_because(node: LexborNode) -> str:

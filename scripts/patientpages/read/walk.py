@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from patientpages.model import Block, BlockKind, Image, Link, Place, Section, Source
+from patientpages.model import CLINIC_MARK, FACT_MARK, Block, BlockKind, Image, Link, Place, Section, Source
+from patientpages.read.leads import Leads
 from patientpages.read.lines import Locator
-from patientpages.read.visible import BLOCKS, KINDS, classes_of, fold, hidden_because, is_skipped, text_of
+from patientpages.read.visible import BLOCKS, classes_of, fold, hidden_because, is_skipped, kind_inside, text_of
 
 _SECTION_START, _SECTION_END = re.compile(r"^\s*section: ([\w-]+)\s*$"), "end of section"
 
@@ -34,6 +35,7 @@ class Reader:
 
     def __init__(self, source: Source, explicit: frozenset[str]) -> None:
         self.source, self.explicit, self.locator = source, explicit, Locator(source)
+        self.leads = Leads()
         self.opening: list[Block] = []
         self.sections: list[_Open] = []
         self.stack: list[_Open] = []
@@ -43,6 +45,8 @@ class Reader:
         self.parts: dict[str, str] = {}
         self.words: list[str] = []
         self._buffer: list[str] = []
+        self._typed: list[str] = []
+        self._facts: list[str] = []
         self._shared: Place | None = None  # the insert whose text is being read
         self._short = False
         self._begun = False
@@ -52,11 +56,15 @@ class Reader:
 
     def flush(self, kind: BlockKind, hidden: str) -> None:
         """End a run of text."""
-        text = fold("".join(self._buffer))
+        text, typed, facts = fold("".join(self._buffer)), fold("".join(self._typed)), tuple(self._facts)
         self._buffer.clear()
+        self._typed.clear()
+        self._facts.clear()
         if not text:
             return
-        block = Block(kind, text, self._place(text), hidden)
+        lead, row = self.leads.of(kind)
+        block = Block(kind, text, self._place(typed), hidden, lead, row, typed, facts)
+        self.leads.text(kind, text)
         for section in self.stack:
             section.blocks.append(block)
         if not self.stack:
@@ -89,6 +97,7 @@ class Reader:
     def enter(self, node: LexborNode) -> None:
         """Note what an element is, before its children are read."""
         tag, attributes = node.tag or "", node.attributes
+        self.leads.enter(tag)
         if tag in ("h2", "h3", "h4", "h5", "h6"):
             self.heading(node)
         if tag == "a" and "href" in attributes:
@@ -122,15 +131,26 @@ class Reader:
         """Note that an element has ended."""
         if "in-short" in classes_of(node):
             self._short = False
+        self.leads.leave(node.tag or "")
 
     def text(self, text: str) -> None:
         """Take in visible text."""
         self._buffer.append(text)
+        self._typed.append(text)
+        self.words.append(text)
+
+    def fact(self, node: LexborNode, name: str) -> None:
+        """Take in a fact: its words are words of the page, and nobody typed them."""
+        text = text_of(node)
+        self._buffer.append(text)
+        self._typed.append(FACT_MARK)
+        self._facts.append(name)
         self.words.append(text)
 
     def clinic_value(self, node: LexborNode, name: str) -> None:
         """Take in a value of the clinic: it counts by its name, so that a new phone changes no words."""
         self._buffer.append(text_of(node))
+        self._typed.append(CLINIC_MARK)
         self.words.append(f"{{{name}}}")
         for link in node.css("a[href]"):
             self.enter(link)
@@ -156,6 +176,8 @@ def walk(root: LexborNode, reader: Reader) -> None:
             reader.text(" ")
         elif (part := node.attributes.get("data-part")) is not None:
             reader.parts[part] = reader.parts.get(part, "") + " " + text_of(node)
+        elif (fact := node.attributes.get("data-fact")) is not None:
+            reader.fact(node, fact)
         elif (value := node.attributes.get("data-clinic")) is not None:
             reader.clinic_value(node, value)
         elif not is_skipped(node):
@@ -163,7 +185,7 @@ def walk(root: LexborNode, reader: Reader) -> None:
                 reader.flush(kind, hidden)
                 reader.words.append("\n")
             reader.enter(node)
-            inner = KINDS.get(tag, "paragraph" if tag in ("p", "div") and kind == "heading" else kind)
+            inner = kind_inside(node, kind)
             concealed = hidden or hidden_because(node)
             if tag == "summary":
                 concealed = hidden if concealed.startswith("it stands in a box") else concealed

@@ -35,6 +35,14 @@ def last_line(outcome: Outcome) -> str:
     )
 
 
+def guard_line(outcome: Outcome) -> str:
+    """Return the line that says whether the checker is awake."""
+    planted, found = sum(row[1] for row in outcome.planted), sum(row[2] for row in outcome.planted)
+    kinds = ", ".join(f"{kind} {caught} of {many}" for kind, many, caught in outcome.planted)
+    return f"planted faults found: {found} of {planted} ({kinds})"
+
+
 def report(outcome: Outcome) -> str:
     """Return the whole report."""
-    return "\n".join([*(one(finding) + "\n" for finding in outcome.findings), last_line(outcome)])
+    guarded = [guard_line(outcome)] if outcome.planted else []
+    return "\n".join([*(one(finding) + "\n" for finding in outcome.findings), *guarded, last_line(outcome)])

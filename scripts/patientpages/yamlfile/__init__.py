@@ -4,9 +4,9 @@ PyYAML gives positions only on its node tree, so values are taken from there. Wh
 mistakes, and raises `InputError` when everything has been read.
 """
 
-from patientpages.yamlfile.leaves import leaves
+from patientpages.yamlfile.leaves import leaves, lists
 from patientpages.yamlfile.map import Map
 from patientpages.yamlfile.mistakes import Mistakes, near, read_text
 from patientpages.yamlfile.parse import load, parse
 
-__all__ = ["Map", "Mistakes", "leaves", "load", "near", "parse", "read_text"]
+__all__ = ["Map", "Mistakes", "leaves", "lists", "load", "near", "parse", "read_text"]

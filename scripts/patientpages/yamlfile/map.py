@@ -172,9 +172,13 @@ class Map:
             return
         for item in node.value:
             if isinstance(item, yaml.MappingNode):
-                yield Map(item, self._shown, self.mistakes, self._first)
+                yield self.child(item)
             else:
                 self.mistakes.add(self.at(item), f'each entry of "{key}" should be a group', "- id: ...")
+
+    def child(self, node: yaml.MappingNode) -> Map:
+        """Return a mapping inside this one."""
+        return Map(node, self._shown, self.mistakes, self._first)
 
     def group(self, key: str, *, required: bool = True) -> Map | None:
         """Return a nested mapping, or None."""
@@ -182,7 +186,7 @@ class Map:
         if node is None:
             return None
         if isinstance(node, yaml.MappingNode):
-            return Map(node, self._shown, self.mistakes, self._first)
+            return self.child(node)
         self._wrong(key, "a group of names with values", f"{key}:\n  name: value")
         return None
 

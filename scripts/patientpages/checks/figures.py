@@ -1,0 +1,132 @@
+"""Figures: every number is a fact with its source, and stands beside its own subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+
+from patientpages.checks.registry import Note
+from patientpages.model import FACT_MARK, Block, Fact, Figures, Page, Site
+
+_PRONOUN = re.compile(r"(?:it|they|this|that|these|those)\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
+
+
+@cache
+def _patterns(
+    words: tuple[str, ...], units: tuple[str, ...], texts: tuple[str, ...]
+) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds a figure in words, and what may be typed."""
+    number = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    unit = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
+    amount = rf"(?:a |an )?(?:{number})(?:[ -](?:{number}))*"
+    figure = (
+        rf"\b{amount}(?: (?:to|or|and|of) {amount})?(?: of)?(?: \w+)?[ -](?:{unit})\b"  # two or three full days
+        rf"|\b{amount} (?:in|out of|of every|per) (?:a |every )?{amount}\b"  # one in ten
+        rf"|\b(?:half|a third|two thirds|a quarter|three quarters) (?:of|the|our|all)\b"
+        rf"|\b(?:fortnight|dozens?|double|triple|hundreds|thousands)\b"
+    )
+    allowed = "|".join(rf"\b{re.escape(text)}\b" for text in texts) or r"(?!)"
+    return re.compile(figure, re.IGNORECASE), re.compile(allowed, re.IGNORECASE)
+
+
+def typed_figures(text: str, figures: Figures) -> Iterator[str]:
+    """Yield the figures that somebody typed into a text."""
+    figure, allowed = _patterns(figures.words, figures.units, figures.allowed)
+    spans = [match.span() for match in allowed.finditer(text)]
+    taken: list[tuple[int, int]] = []
+    for pattern in (figure, _DIGITS):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            inside = any(a <= start and end <= b for a, b in spans)
+            begun = pattern is figure and any(a == start for a, _ in spans)
+            if not inside and not begun and not any(a < end and start < b for a, b in taken):
+                taken.append((start, end))
+                yield text[max(0, start - 12) : end + 12].strip() if pattern is _DIGITS else match.group()
+
+
+def _likely(text: str, site: Site) -> str:
+    """Return the insert that the writer probably means."""
+    digits = {
+        float(n.replace(",", "")) for n in _DIGITS.findall(text) if n.replace(",", "").replace(".", "", 1).isdigit()
+    }
+    for fact in site.standard.facts.values():
+        if digits & set(fact.value):
+            return f"{{{{ fact: {fact.id} }}}} is {fact.about}."
+    return "Take it from standard/facts.yml: {{ fact: soreness-lasts }}"
+
+
+def typed_figure(page: Page, site: Site) -> Iterator[Note]:
+    """A number is never typed: it comes from standard/facts.yml or clinic.yml.
+
+    Why: the same question must have the same answer on every page; a typed number is nobody's, and ages unseen.
+
+    Bad: "Soreness goes within four days."
+    Good: "Soreness goes within {{ fact: soreness-lasts }}."
+    """
+    if site.figures is None:
+        return
+    for key, text in (("title", page.source.title), ("description", page.source.description)):
+        for figure in typed_figures(text, site.figures):
+            yield Note(
+                page.source.place_of(key), f'a figure is typed into the {key}: "{figure}"', "Say it without the number."
+            )
+    for _, block in _blocks(page):
+        for figure in typed_figures(block.typed, site.figures):
+            yield Note(block.place, f'a figure is typed: "{figure}"', _likely(figure, site))
+    for image in page.images:
+        for figure in typed_figures(image.alt or "", site.figures):
+            yield Note(image.place, f'a figure is typed into the words of a picture: "{figure}"', _likely(figure, site))
+
+
+def _blocks(page: Page) -> Iterator[tuple[str, Block]]:
+    """Yield (title of its section, block) for every block once; the page's own title is checked as front matter."""
+    seen: set[int] = set()
+    opening = page.opening[1:] if page.opening and page.opening[0].kind == "heading" else page.opening
+    titled = [("", block) for block in opening]
+    titled += [(section.title, block) for section in page.sections for block in section.blocks]
+    for title, block in titled:
+        if id(block) not in seen:
+            seen.add(id(block))
+            yield title, block
+
+
+def _speaks_of(fact: Fact, text: str, figures: Figures) -> bool:
+    subjects = figures.subjects.get(fact.id, ())
+    return any(re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE) for word in subjects)
+
+
+def fact_on_another_subject(page: Page, site: Site) -> Iterator[Note]:
+    """A fact stands in a sentence about its own subject.
+
+    Why: the right number on the wrong matter is a wrong number.
+
+    Bad: "Bruising came with {{ fact: bleeding }}."
+    Good: "Bruising came with {{ fact: bruising }}."
+    """
+    if site.figures is None:
+        return
+    for title, block in _blocks(page):
+        before = title
+        for sentence, names in _sentences(block):
+            told = f"{block.lead} {sentence}" + (f" {before}" if _PRONOUN.match(sentence) else "")
+            for name in names:
+                fact = site.standard.facts.get(name)
+                if fact is not None and not _speaks_of(fact, told, site.figures):
+                    words = ", ".join(site.figures.subjects.get(name, ()))
+                    shown = sentence.replace(FACT_MARK, "...")
+                    yield Note(
+                        block.place,
+                        f'the fact "{name}" ({fact.about}) stands in a sentence about something else: "{shown}"',
+                        f"Name its subject in that sentence (one of: {words}), or take another fact.",
+                    )
+            before = f"{title} {sentence}"
+
+
+def _sentences(block: Block) -> Iterator[tuple[str, list[str]]]:
+    """Yield each sentence of a block with the facts that were put into it."""
+    names = iter(block.facts)
+    for sentence in re.split(r"(?<=[.!?])\s+", block.typed):
+        yield sentence, list(islice(names, sentence.count(FACT_MARK)))

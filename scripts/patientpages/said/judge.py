@@ -1,0 +1,123 @@
+"""Judge a section: which statements it says, in which sentence; and why not, with the nearest sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from patientpages.model import Block, PartVerdict, Statement, Topic, Verdict
+from patientpages.said.phrasebook import Hits, Phrasebook, Span, StatementPhrases, Way
+from patientpages.said.polarity import Polarity, counts, polarity
+from patientpages.said.utterances import Utterance, utterances
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An utterance that was looked at."""
+
+    utterance: Utterance
+    hits: Hits
+    polar: Polarity
+
+    def counting(self, way: Way) -> dict[str, list[Span]]:
+        """Return the concepts of a way that stand here and count."""
+        ours = [span for name in way.all for span in self.hits.get(name, ())]
+        if not ours or any(name in self.hits for name in way.never):
+            return {}
+        found = {name: [s for s in self.hits.get(name, ()) if counts(s, self.polar, ours)] for name in way.all}
+        return {name: spans for name, spans in found.items() if spans}
+
+
+class Judge:
+    """Judges sections with one phrasebook."""
+
+    def __init__(self, book: Phrasebook) -> None:
+        self.book = book
+
+    def read(self, topic: str, blocks: Iterable[Block]) -> list[_Read]:
+        """Read the blocks of a section once, for all statements of a topic."""
+        found = []
+        for utterance in utterances(blocks):
+            length, hits = self.book.find(topic, utterance.full)
+            found.append(_Read(utterance, hits, polarity(hits, length)))
+        return found
+
+    def judge(self, topic: Topic, blocks: Iterable[Block]) -> dict[str, Verdict]:
+        """Judge every statement of a topic that has phrases; the others have no verdict."""
+        reads = self.read(topic.id, blocks)
+        verdicts = {}
+        for statement in topic.statements:
+            phrases = self.book.statements.get((topic.id, statement.id))
+            if phrases is not None:
+                verdicts[statement.id] = self._statement(statement, phrases, reads)
+        return verdicts
+
+    def one(self, topic: Topic, statement: Statement, blocks: Iterable[Block]) -> Verdict:
+        """Judge one statement; it must have phrases."""
+        return self._statement(statement, self.book.statements[topic.id, statement.id], self.read(topic.id, blocks))
+
+    def say(self, topic: str, statement: str) -> str:
+        """Return example words for a statement ("" if there are none)."""
+        phrases = self.book.statements.get((topic, statement))
+        return phrases.say if phrases else ""
+
+    def _statement(self, statement: Statement, phrases: StatementPhrases, reads: Sequence[_Read]) -> Verdict:
+        parts = tuple(self._part(part.id, phrases.parts.get(part.id, ()), reads) for part in statement.parts)
+        enough = statement.at_least or len(parts)
+        contradiction = next((hit for way in phrases.opposite if (hit := _evidence(way, reads))), None)
+        said = sum(part.said for part in parts) >= enough and contradiction is None
+        against = reads[contradiction[0]].utterance if contradiction else None
+        return Verdict(
+            statement.id, said, parts, against.text if against else None, against.block.place if against else None
+        )
+
+    def _part(self, name: str, ways: Sequence[Way], reads: Sequence[_Read]) -> PartVerdict:
+        for way in ways:
+            evidence = _evidence(way, reads)
+            if evidence:
+                utterance = reads[evidence[0]].utterance
+                return PartVerdict(name, True, utterance.text, utterance.block.place, way.text, None, ())
+        nearest, lacks = _nearest(ways, reads)
+        return PartVerdict(name, False, None, None, "", nearest, lacks)
+
+
+def _evidence(way: Way, reads: Sequence[_Read]) -> list[int]:
+    """Return the utterances that together say it, the one with most of it first; empty if none do.
+
+    A question asserts nothing, but it sets the condition for the answer that follows it.
+    """
+    wanted = set(way.all)
+    if not wanted <= {name for read in reads for name in read.hits}:
+        return []
+    for last, read in enumerate(reads):
+        if wanted.isdisjoint(read.hits):
+            continue
+        own = {} if read.utterance.question else read.counting(way)
+        if not own:
+            continue
+        found, used = set(own), [last]
+        first = max(0, last - max(way.within, 1) + 1)
+        before = list(range(last - 1, first - 1, -1))
+        if way.within == 1 and last and reads[last - 1].utterance.question:
+            before = [last - 1]
+        for index in before:
+            more = set(reads[index].counting(way)) - found
+            if more:
+                found |= more
+                used.append(index)
+        if len(found) == len(wanted):
+            return sorted(used, key=lambda i: (reads[i].utterance.question, -len(reads[i].counting(way)), i))
+    return []
+
+
+def _nearest(ways: Sequence[Way], reads: Sequence[_Read]) -> tuple[str | None, tuple[str, ...]]:
+    """Return the sentence that comes nearest to saying it, and what it lacks."""
+    best: tuple[float, str, tuple[str, ...]] | None = None
+    for way in ways:
+        for read in reads:
+            here = read.counting(way)
+            lacks = tuple(name for name in way.all if name not in here)
+            share = len(here) / len(way.all)
+            if here and (best is None or share > best[0]):
+                best = share, read.utterance.text, lacks
+    return (best[1], best[2]) if best else (None, ())

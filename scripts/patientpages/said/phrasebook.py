@@ -1,0 +1,132 @@
+"""All phrases of a language, compiled: concepts, guards, and for each statement its ways of being said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from patientpages.model import Place
+from patientpages.said.phrases import Phrase
+from patientpages.said.tokens import Normaliser, Token
+
+# Concepts with a meaning of their own for the engine (phrases.yml, "guards").
+GUARDS = ("deny", "deny-back", "not-denial", "break", "reject", "author", "other", "own")
+Span = tuple[int, int]
+Hits = dict[str, list[Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Concepts that say a thing when they stand within so many sentences, none of `never` beside them."""
+
+    all: tuple[str, ...]
+    within: int
+    never: tuple[str, ...]
+    place: Place
+
+    @property
+    def text(self) -> str:
+        """The way as it is shown to a person."""
+        return " + ".join(name.rsplit("/", 1)[-1] for name in self.all)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPhrases:
+    """How one statement is said: ways for each part, ways of its opposite, and examples of both kinds."""
+
+    say: str
+    parts: Mapping[str, tuple[Way, ...]]
+    opposite: tuple[Way, ...]
+    says: tuple[tuple[str, Place], ...]
+    says_not: tuple[tuple[str, Place], ...]
+    place: Place
+
+
+class _Index:
+    """Finds some concepts in a sentence in one pass.
+
+    Each phrase waits at its rarest word; it is tried only where all of its words are in the sentence.
+    """
+
+    def __init__(self, concepts: Mapping[str, Sequence[Phrase]], common: Mapping[str, int]) -> None:
+        self._waiting: dict[str, list[tuple[str, Phrase, tuple[frozenset[str], ...]]]] = {}
+        for name, phrases in concepts.items():
+            for phrase in phrases:
+                needed = [e.keys for e in phrase.elements if not e.gap and not e.optional]
+                rarest = min(needed, key=lambda keys: sum(common[key] for key in keys))
+                others = tuple(keys for keys in needed if keys is not rarest)
+                for key in rarest:
+                    self._waiting.setdefault(key, []).append((name, phrase, others))
+
+    def find(self, tokens: Sequence[Token]) -> Hits:
+        """Return where each concept stands."""
+        positions: dict[str, list[int]] = {}
+        for index, token in enumerate(tokens):
+            for key in token.keys:
+                positions.setdefault(key, []).append(index)
+        present = positions.keys()
+        hits: Hits = {}
+        for key in present & self._waiting.keys():
+            for name, phrase, others in self._waiting[key]:
+                if any(keys.isdisjoint(present) for keys in others):
+                    continue
+                for first in phrase.first:
+                    for start in positions.get(first, ()):
+                        end = phrase.match(tokens, start)
+                        if end:
+                            spans = hits.setdefault(name, [])
+                            if (start, end) not in spans:
+                                spans.append((start, end))
+        for spans in hits.values():
+            spans.sort()
+        return hits
+
+
+@dataclass
+class Phrasebook:
+    """The phrases of a language."""
+
+    normaliser: Normaliser
+    concepts: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    statements: dict[tuple[str, str], StatementPhrases] = field(default_factory=dict)
+    swaps: list[tuple[str, str, str, str]] = field(default_factory=list)  # topic, statement, what is replaced, by what
+    _indexes: dict[str, _Index] = field(default_factory=dict)
+    _tokens: dict[str, list[Token]] = field(default_factory=dict)
+    _seen: dict[tuple[str, str], Hits] = field(default_factory=dict)
+
+    def add(self, name: str, phrases: Sequence[Phrase], place: Place) -> None:
+        """Add a concept."""
+        self.concepts[name] = tuple(phrases)
+        self.places[name] = place
+
+    @cached_property
+    def _common(self) -> Counter[str]:
+        """How often each word stands in phrases: what is common there is common in sentences."""
+        return Counter(key for phrases in self.concepts.values() for p in phrases for e in p.elements for key in e.keys)
+
+    def used_by(self, topic: str) -> set[str]:
+        """Return the concepts that the ways of a topic ask for, and the guards."""
+        ways = [
+            way
+            for (of, _), phrases in self.statements.items()
+            if of == topic
+            for way in (*phrases.opposite, *(way for ways in phrases.parts.values() for way in ways))
+        ]
+        return {*GUARDS, *(name for way in ways for name in (*way.all, *way.never))} & self.concepts.keys()
+
+    def find(self, topic: str, text: str) -> tuple[int, Hits]:
+        """Return how many tokens a sentence has, and where in it each concept of a topic stands."""
+        tokens = self._tokens.get(text)
+        if tokens is None:
+            tokens = self._tokens[text] = self.normaliser.tokens(text)
+        hits = self._seen.get((topic, text))
+        if hits is None:
+            index = self._indexes.get(topic)
+            if index is None:
+                chosen = {name: self.concepts[name] for name in self.used_by(topic)}
+                index = self._indexes[topic] = _Index(chosen, self._common)
+            hits = self._seen[topic, text] = index.find(tokens)
+        return len(tokens), hits

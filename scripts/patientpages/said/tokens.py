@@ -1,0 +1,77 @@
+"""Words of a sentence in a form that can be compared: contractions opened, spellings and numbers made one, stems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import snowballstemmer
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:()!?.\"“”—–/]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a punctuation mark: its normal form, and the keys under which phrases look for it."""
+
+    form: str
+    keys: tuple[str, ...]
+
+
+@dataclass
+class Normaliser:
+    """Turns text into tokens, for one language. Each distinct word is worked out once.
+
+    `prefixes` are the beginnings that phrases ask for with a star.
+    """
+
+    language: str
+    spelling: Mapping[str, str]
+    numbers: Mapping[str, str]
+    contractions: Mapping[str, str]
+    endings: Mapping[str, str]
+    prefixes: set[str] = field(default_factory=set)
+    _known: dict[str, tuple[Token, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._stem = snowballstemmer.stemmer(self.language).stemWord
+
+    def spelt(self, word: str) -> str:
+        """Return a lower-case word in the one spelling that phrases and texts are compared in."""
+        for old, new in self.spelling.items():
+            if old in word:
+                return word.replace(old, new)
+        return word
+
+    def keys_of(self, word: str) -> tuple[str, ...]:
+        """Return the keys of a word: its exact form, its stem, "#" for a number, and known beginnings."""
+        if not _LETTER.match(word):
+            return (f"={word}", word, "#") if word[0].isdigit() else (f"={word}", word)
+        starts = tuple(f"{word[:n]}*" for n in range(2, len(word) + 1) if word[:n] in self.prefixes)
+        return (f"={word}", self._stem(word), *starts)
+
+    def _tokens_of(self, raw: str) -> tuple[Token, ...]:
+        word = raw.lower().replace("’", "'")
+        opened = self.contractions.get(word, word)
+        if opened == word and "'" in word:
+            for ending, full in self.endings.items():
+                if word.endswith(ending):
+                    opened = f"{word.removesuffix(ending)} {full}"
+                    break
+        found = []
+        for part in opened.replace("'", " ").split():
+            form = self.numbers.get(part, self.spelt(part)).replace(",", "") if part != "," else part
+            found.append(Token(form, self.keys_of(form)))
+        return tuple(found)
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return the tokens of a text."""
+        out: list[Token] = []
+        for raw in _TOKEN.findall(text):
+            known = self._known.get(raw)
+            if known is None:
+                known = self._known[raw] = self._tokens_of(raw)
+            out.extend(known)
+        return out

@@ -1,0 +1,78 @@
+"""A section -> what it utters, sentence by sentence, as a person reads it.
+
+A list item is read with the line that leads in to its list, a table row with its headers, a definition with its term.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from patientpages.model import NOT_PROSE, Block
+
+# A sentence ends at a stop that is followed by a space and something that can begin one; not after "e.g." or "Dr.".
+_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|dr|mr|mrs|ms|prof|st|tel|ext|fig|cf|ca)|\b[A-Z])\.$", re.IGNORECASE
+)
+_COUNTED = re.compile(r"\bno\.$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A sentence: `lead` is read before it and counts with it; `block` is where it stands."""
+
+    text: str
+    lead: str
+    block: Block
+    question: bool
+
+    @property
+    def full(self) -> str:
+        """The sentence with what leads in to it."""
+        return f"{self.lead} {self.text}" if self.lead else self.text
+
+
+def sentences(text: str) -> list[str]:
+    """Split a text into sentences."""
+    found: list[str] = []
+    start = 0
+    for end in _END.finditer(text):
+        piece = text[start : end.start()].strip()
+        after = text[end.end() : end.end() + 1]
+        if _ABBREVIATION.search(piece) or (_COUNTED.search(piece) and after.isdigit()):
+            continue
+        if piece:
+            found.append(text[start : end.end()].strip())
+        start = end.end()
+    rest = text[start:].strip()
+    return [*found, rest] if rest else found
+
+
+def _rows(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Group the cells of a table row; every other block stands alone."""
+    for row, group in groupby(blocks, key=lambda block: block.row):
+        if row:
+            yield list(group)
+        else:
+            yield from ([block] for block in group)
+
+
+def utterances(blocks: Iterable[Block]) -> list[Utterance]:
+    """Return what the visible prose among these blocks utters, in reading order."""
+    found: list[Utterance] = []
+    for group in _rows(b for b in blocks if not b.hidden and b.kind not in NOT_PROSE):
+        block = group[0]
+        if block.row:
+            text = ", ".join(f"{cell.lead}: {cell.text}" if cell.lead else cell.text for cell in group)
+            found.append(Utterance(text, "", block, text.rstrip().endswith("?")))
+            continue
+        lead = block.lead
+        for sentence in sentences(block.text):
+            question = sentence.rstrip("\"'”’) ").endswith("?")
+            found.append(Utterance(sentence, lead, block, question))
+            if block.kind != "definition":
+                lead = ""
+    return found
