@@ -28,7 +28,7 @@ from patientpages.standard import load_standard
 from patientpages.yamlfile import Mistakes
 
 ROOT = Path(__file__).resolve().parents[1]
-_MARKDOWN = Markdown(extensions=["admonition", "attr_list", "def_list", "sane_lists", "tables"])
+_MARKDOWN = Markdown(extensions=["fenced_code", "admonition", "attr_list", "def_list", "sane_lists", "tables"])
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,42 @@ def _figures(counts: Counter[str]) -> str:
     return f"precision {shares[0]}, recall {shares[1]}; said and found {right}, found wrongly {false}, missed {missed}"
 
 
+_SMALL = frozenset(["a", "an", "and", "any", "are", "as", "at", "be", "before", "by", "can", "do", "does", "for", "from", "has", "have", "how", "if", "in", "into", "is", "it", "its", "least", "no", "not", "of", "on", "one", "or", "other", "out", "own", "some", "that", "the", "them", "there", "this", "to", "too", "two", "up", "was", "what", "when", "where", "which", "who", "with", "you", "your"])  # fmt: skip
+
+
+def keywords(standard: Standard, judge: Judge) -> dict[tuple[str, str], frozenset[str]]:
+    """Return the keyword list of each statement: the stems of all content words of standard/topics.yml for it."""
+    found = {}
+    for topic in standard.topics.values():
+        for statement in topic.statements:
+            text = " ".join([statement.tells, *(way for part in statement.parts for way in part.ways)]).lower()
+            words = [
+                token
+                for token in judge.book.normaliser.tokens(text)
+                if token.form not in _SMALL and token.form.isalpha()
+            ]
+            found[topic.id, statement.id] = frozenset(token.keys[1] for token in words)
+    return found
+
+
+def baselines(chosen: list[Case], standard: Standard, judge: Judge) -> str:
+    """Return the figures of two simple checkers: the section is there; half of the statement's keywords stand in it."""
+    lists = keywords(standard, judge)
+    heading: Counter[str] = Counter()
+    listed: Counter[str] = Counter()
+    for case in chosen:
+        there = {
+            token.keys[1] for block in section_of(case).blocks for token in judge.book.normaliser.tokens(block.text)
+        }
+        for name, label in case.said.items():
+            wanted = lists[case.topic, name]
+            heading["right" if label else "false"] += 1
+            said = len(wanted & there) * 2 >= len(wanted)
+            listed["right" if said and label else "false" if said else "missed" if label else "quiet"] += 1
+    fewest = min(len(words) for words in lists.values())
+    return f"required heading: {_figures(heading)}\nkeyword list ({fewest} to {max(map(len, lists.values()))} words a statement, half needed): {_figures(listed)}"
+
+
 def _load() -> tuple[Judge, Standard]:
     mistakes = Mistakes()
     standard = load_standard(ROOT / "standard", "standard", mistakes)
@@ -101,16 +137,19 @@ def main() -> None:
     parser.add_argument("--every", action="store_true", help="all cases, whichever third")
     parser.add_argument("--topic", action="append", help="only this topic (may be given again)")
     parser.add_argument("--show", action="store_true", help="show each disagreement")
+    parser.add_argument("--baselines", action="store_true", help="also score a heading check and a keyword list")
     parser.add_argument("--log", action="store_true", help="append the figures to bench/scores.log")
     args = parser.parse_args()
     judge, standard = _load()
     total: Counter[str] = Counter()
     rows: dict[tuple[str, str], Counter[str]] = {}
     number = 0
+    chosen: list[Case] = []
     for case in cases(args.cases):
         if (args.topic and case.topic not in args.topic) or (not args.every and case.held != args.held):
             continue
         number += 1
+        chosen.append(case)
         verdicts = judge.judge(standard.topics[case.topic], section_of(case).blocks)
         for name, label in case.said.items():
             verdict = verdicts.get(name)
@@ -135,6 +174,8 @@ def main() -> None:
         )
     text = f"{number} sections, {sum(total.values())} labels: {_figures(total)}"
     print(f"\n{text}")
+    if args.baselines:
+        print(baselines(chosen, standard, judge))
     if args.log:
         commit = subprocess.run(
             ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True

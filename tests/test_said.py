@@ -150,7 +150,7 @@ def test_sentences_end_where_a_reader_ends_them(text: str, count: int) -> None:
 def test_a_phrase_that_cannot_work_is_refused(bad: str) -> None:
     """A phrase that could match nothing, everything, or take long."""
     with pytest.raises(PhraseError):
-        compile_phrase(bad, Normaliser("english", {}, {}, {}, {}))
+        compile_phrase(bad, Normaliser("english", {}, {}, {}, {}, frozenset()))
 
 
 def _seconds(judge: Judge, topic: Topic, text: str) -> float:

@@ -10,7 +10,7 @@ from patientpages.config import Honoured, MkDocsFile, extension_options, load_ho
 from patientpages.model import Clinic, Figures, Finding, InputError, Source, Standard
 from patientpages.read import read_sources
 from patientpages.records import load_records
-from patientpages.said import Judge, load_phrases, prove_all
+from patientpages.said import Judge, Phrasebook, kept, key_of, load_phrases, prove_all
 from patientpages.standard import load_standard
 from patientpages.standard.figures import read_figures
 from patientpages.wording import Wording, load_wording
@@ -100,15 +100,15 @@ def _language(project: Project, code: str, standard: Standard, clinic: Clinic, m
     words = docs / "_words.yml"
     wording = load_wording(words, project.shown(words), code, project.overrides, standard, clinic, mistakes)
     homes = {topic.id: topic.home for topic in standard.topics.values()}
-    kept = tuple(finding for finding in own.findings if not finding.code.startswith("D"))
+    mild = tuple(finding for finding in own.findings if not finding.code.startswith("D"))
     judge = _judge(project, code, standard, mistakes)
-    return Language(code, docs, wording, sources, kept, homes, judge, _figures(project, code, standard, mistakes))
+    return Language(code, docs, wording, sources, mild, homes, judge, _figures(project, code, standard, mistakes))
 
 
 def _figures(project: Project, code: str, standard: Standard, mistakes: Mistakes) -> Figures | None:
     """Read the list of figures of a language, if it has one."""
     path = project.standard / code / "figures.yml"
-    if not path.exists():
+    if not path.is_file():
         return None
     return read_figures(load(path, project.shown(path), mistakes, "the list of figures"), standard.facts)
 
@@ -116,13 +116,21 @@ def _figures(project: Project, code: str, standard: Standard, mistakes: Mistakes
 def _judge(project: Project, code: str, standard: Standard, mistakes: Mistakes) -> Judge | None:
     """Read and prove the phrases of a language."""
     folder = project.standard / code
-    if not (folder / "phrases.yml").exists():
+    if not (folder / "phrases.yml").is_file():
         return None
     before = len(mistakes.findings)
-    judge = Judge(load_phrases(folder, project.shown(folder), standard.topics.values(), mistakes))
-    if len(mistakes.findings) == before:
-        prove_all(standard.topics.values(), judge, mistakes)
-    return judge
+
+    def proven() -> Phrasebook | None:
+        book = load_phrases(folder, project.shown(folder), standard.topics.values(), mistakes)
+        if len(mistakes.findings) == before:
+            prove_all(standard.topics.values(), Judge(book), mistakes)
+        return book if len(mistakes.findings) == before else None
+
+    files = [folder / "phrases.yml", project.standard / "topics.yml", *(folder / "phrases").glob("*.yml")]
+    if before:  # the topics themselves are in doubt
+        return None
+    book = kept(project.work, key_of(files), proven)
+    return Judge(book) if book is not None else None
 
 
 def load_inputs(project: Project) -> Inputs:

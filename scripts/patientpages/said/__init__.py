@@ -5,10 +5,11 @@ that stand together in a sentence or two. A denial, a question, a claim quoted t
 does not count. Everything is a pure function of the section, the statement and the phrases.
 """
 
+from patientpages.said.cache import kept, key_of
 from patientpages.said.faults import Survivor, faults_of, plant
 from patientpages.said.judge import Judge
 from patientpages.said.load import load_phrases
 from patientpages.said.phrasebook import Phrasebook
 from patientpages.said.proof import prove_all
 
-__all__ = ["Judge", "Phrasebook", "Survivor", "faults_of", "load_phrases", "plant", "prove_all"]
+__all__ = ["Judge", "Phrasebook", "Survivor", "faults_of", "kept", "key_of", "load_phrases", "plant", "prove_all"]

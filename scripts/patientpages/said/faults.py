@@ -17,6 +17,7 @@ from patientpages.read import read_page
 from patientpages.said.judge import Judge
 from patientpages.said.proof import blocks_of
 
+_SENTENCE = re.compile(r"(?<=[.!?:])\s+")
 _STOP = re.compile(r"[.!:;]+(?=\s|$)|(?<=[\w)])$")
 
 
@@ -52,7 +53,8 @@ def _as_question(text: str) -> str:
 
 
 def _as_quotation(text: str) -> str:
-    return f"Some websites say that {text[:1].lower()}{text[1:]}"
+    told = (piece for piece in _SENTENCE.split(text) if piece)
+    return " ".join(f"Some websites say that {piece[:1].lower()}{piece[1:]}" for piece in told)
 
 
 def _sealed(section: Section, before: str, after: str) -> tuple[Block, ...]:
@@ -74,22 +76,27 @@ def _counter_examples(topic: Topic, judge: Judge, place: Place) -> Iterator[Faul
                 yield Fault("counter-example", topic, (block,), (statement.id,))
 
 
+def _told_by(topic: Topic, statement: Statement, block: Block, judge: Judge) -> set[str]:
+    """Return the parts that an item tells by its own words, not by the line that leads in to it."""
+    said = {part.id for part in judge.one(topic, statement, [block]).parts if part.said}
+    neutral = replace(block, text="something else")
+    return said - {part.id for part in judge.one(topic, statement, [neutral]).parts if part.said}
+
+
 def _without_an_item(topic: Topic, section: Section, required: Sequence[Statement], judge: Judge) -> Iterator[Fault]:
-    """Take single items out of lists: a part that only its list tells, in one way, must then be missed."""
+    """Take single items out of lists: a part that only this item told must then be missed."""
     prose = section.prose
-    whole = judge.judge(topic, prose)
-    for index, block in enumerate(prose):
-        if block.kind != "item":
+    items = [block for block in prose if block.kind == "item"]
+    for statement in required if items else ():
+        if statement.at_least is not None or len(statement.parts) == 1:
             continue
-        without_list = judge.judge(topic, [b for b in prose if b.kind != "item" or b.lead != block.lead])
-        for statement in required:
-            if statement.at_least is not None or len(statement.parts) == 1:
-                continue
-            told_here = {p.id for p in whole[statement.id].parts if p.sentence and p.sentence in block.text}
-            told_outside = {p.id for p in without_list[statement.id].parts if p.said}
-            single = {part.id for part in statement.parts if len(part.ways) == 1}
-            if (told_here & single) - told_outside:
-                rest = tuple(b for i, b in enumerate(prose) if i != index)
+        told = {id(item): _told_by(topic, statement, item, judge) for item in items}
+        for item in items:
+            elsewhere = set().union(*(told[id(other)] for other in items if other is not item))
+            without_lists = judge.one(topic, statement, [block for block in prose if block.kind != "item"])
+            elsewhere |= {part.id for part in without_lists.parts if part.said}
+            if told[id(item)] - elsewhere:
+                rest = tuple(block for block in prose if block is not item)
                 yield Fault("an item of a list removed", topic, rest, (statement.id,))
 
 

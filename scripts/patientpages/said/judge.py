@@ -18,6 +18,7 @@ class _Read:
     utterance: Utterance
     hits: Hits
     polar: Polarity
+    question: bool
 
     def counting(self, way: Way) -> dict[str, list[Span]]:
         """Return the concepts of a way that stand here and count."""
@@ -38,8 +39,9 @@ class Judge:
         """Read the blocks of a section once, for all statements of a topic."""
         found = []
         for utterance in utterances(blocks):
-            length, hits = self.book.find(topic, utterance.full)
-            found.append(_Read(utterance, hits, polarity(hits, length)))
+            tokens, hits = self.book.find(topic, utterance.full)
+            asked = utterance.question and "asks" not in hits  # "Tell us: are you pregnant?" does ask for an answer
+            found.append(_Read(utterance, hits, polarity(hits, tokens), asked))
         return found
 
     def judge(self, topic: Topic, blocks: Iterable[Block]) -> dict[str, Verdict]:
@@ -92,13 +94,13 @@ def _evidence(way: Way, reads: Sequence[_Read]) -> list[int]:
     for last, read in enumerate(reads):
         if wanted.isdisjoint(read.hits):
             continue
-        own = {} if read.utterance.question else read.counting(way)
+        own = {} if read.question else read.counting(way)
         if not own:
             continue
         found, used = set(own), [last]
         first = max(0, last - max(way.within, 1) + 1)
         before = list(range(last - 1, first - 1, -1))
-        if way.within == 1 and last and reads[last - 1].utterance.question:
+        if way.within == 1 and last and reads[last - 1].question:
             before = [last - 1]
         for index in before:
             more = set(reads[index].counting(way)) - found
@@ -106,7 +108,7 @@ def _evidence(way: Way, reads: Sequence[_Read]) -> list[int]:
                 found |= more
                 used.append(index)
         if len(found) == len(wanted):
-            return sorted(used, key=lambda i: (reads[i].utterance.question, -len(reads[i].counting(way)), i))
+            return sorted(used, key=lambda i: (reads[i].question, -len(reads[i].counting(way)), i))
     return []
 
 

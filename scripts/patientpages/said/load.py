@@ -34,7 +34,7 @@ class _Loader:
     def __init__(self, mistakes: Mistakes) -> None:
         self.mistakes = mistakes
         self.raw: dict[str, tuple[tuple[str, ...], Place]] = {}
-        self.book = Phrasebook(Normaliser("english", {}, {}, {}, {}))
+        self.book = Phrasebook(Normaliser("english", {}, {}, {}, {}, frozenset()))
         self.used: set[str] = set()
 
     def _texts(self, name: str, prefix: str, seen: tuple[str, ...] = ()) -> list[str]:
@@ -104,7 +104,8 @@ def load_phrases(folder: Path, shown: str, topics: Iterable[Topic], mistakes: Mi
     spelling, numbers, contractions, endings = (
         _pairs(data.group(name)) for name in ("spelling", "numbers", "contractions", "endings")
     )
-    loader.book = Phrasebook(Normaliser(data.text("language"), spelling, numbers, contractions, endings))
+    denials = frozenset(data.texts("denials", required=True))
+    loader.book = Phrasebook(Normaliser(data.text("language"), spelling, numbers, contractions, endings, denials))
     guards = data.group("guards")
     _concepts(guards, "", loader.raw)
     for name in GUARDS:

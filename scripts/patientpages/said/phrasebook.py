@@ -12,7 +12,7 @@ from patientpages.said.phrases import Phrase
 from patientpages.said.tokens import Normaliser, Token
 
 # Concepts with a meaning of their own for the engine (phrases.yml, "guards").
-GUARDS = ("deny", "deny-back", "not-denial", "break", "reject", "author", "other", "own")
+GUARDS = ("deny", "deny-back", "not-denial", "break", "reject", "claim", "author", "other", "own", "asks", "quoting")
 Span = tuple[int, int]
 Hits = dict[str, list[Span]]
 
@@ -97,6 +97,10 @@ class Phrasebook:
     _tokens: dict[str, list[Token]] = field(default_factory=dict)
     _seen: dict[tuple[str, str], Hits] = field(default_factory=dict)
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what was remembered of sentences."""
+        return vars(self) | {"_tokens": {}, "_seen": {}, "_indexes": {}}
+
     def add(self, name: str, phrases: Sequence[Phrase], place: Place) -> None:
         """Add a concept."""
         self.concepts[name] = tuple(phrases)
@@ -117,8 +121,8 @@ class Phrasebook:
         ]
         return {*GUARDS, *(name for way in ways for name in (*way.all, *way.never))} & self.concepts.keys()
 
-    def find(self, topic: str, text: str) -> tuple[int, Hits]:
-        """Return how many tokens a sentence has, and where in it each concept of a topic stands."""
+    def find(self, topic: str, text: str) -> tuple[list[Token], Hits]:
+        """Return the tokens of a sentence, and where in it each concept of a topic stands."""
         tokens = self._tokens.get(text)
         if tokens is None:
             tokens = self._tokens[text] = self.normaliser.tokens(text)
@@ -129,4 +133,4 @@ class Phrasebook:
                 chosen = {name: self.concepts[name] for name in self.used_by(topic)}
                 index = self._indexes[topic] = _Index(chosen, self._common)
             hits = self._seen[topic, text] = index.find(tokens)
-        return len(tokens), hits
+        return tokens, hits

@@ -61,6 +61,8 @@ class Phrase:
                 for skip in range(min(element.gap, len(tokens) - position) + 1):
                     if end := self.match(tokens, position + skip, at + 1):
                         return end
+                    if position + skip < len(tokens) and tokens[position + skip].denies:
+                        return 0
                 return 0
             found = position < len(tokens) and not element.keys.isdisjoint(tokens[position].keys)
             if element.optional:

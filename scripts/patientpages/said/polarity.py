@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from patientpages.said.phrasebook import Hits, Span
+from patientpages.said.tokens import Token
+
+_SHORTEST_QUOTATION = 4  # words: a shorter one is a name or an emphasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,16 +17,27 @@ class Polarity:
 
     denials: tuple[tuple[Span, Span], ...]  # (the denying words, what they cover)
     rejected: tuple[Span, ...]
+    claims: tuple[Span, ...]
     other: tuple[Span, ...]
     own: bool
+    quoted: tuple[Span, ...]
 
 
 def _overlaps(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def polarity(hits: Hits, length: int) -> Polarity:
+def _quotations(tokens: Sequence[Token], hits: Hits) -> tuple[Span, ...]:
+    """Return what stands in quotation marks and is somebody else's words: not what the reader is told to say or ask."""
+    marks = [index for index, token in enumerate(tokens) if token.form == '"']
+    pairs = zip(marks[::2], marks[1::2], strict=False)
+    said_by_us = [start for start, _ in hits.get("quoting", ())]
+    return tuple((a, b) for a, b in pairs if b - a > _SHORTEST_QUOTATION and not any(s < a for s in said_by_us))
+
+
+def polarity(hits: Hits, tokens: Sequence[Token]) -> Polarity:
     """Work out what the guards of a sentence cover. A denial reaches to the end of its clause."""
+    length = len(tokens)
     breaks = sorted(start for start, _ in hits.get("break", ()))
     idioms = hits.get("not-denial", ())
     denials: list[tuple[Span, Span]] = []
@@ -34,7 +49,14 @@ def polarity(hits: Hits, length: int) -> Polarity:
         if not any(_overlaps(cue, idiom) for idiom in idioms):
             denials.append((cue, (0, cue[0])))
     rejected = tuple((start, length) for name in ("reject", "author") for start, _ in hits.get(name, ()))
-    return Polarity(tuple(denials), rejected, tuple(hits.get("other", ())), "own" in hits)
+    return Polarity(
+        tuple(denials),
+        rejected,
+        tuple(hits.get("claim", ())),
+        tuple(hits.get("other", ())),
+        "own" in hits,
+        _quotations(tokens, hits),
+    )
 
 
 def counts(span: Span, polar: Polarity, ours: list[Span]) -> bool:
@@ -49,5 +71,10 @@ def counts(span: Span, polar: Polarity, ours: list[Span]) -> bool:
     if any(_overlaps(span, covered) and not used(cue) for cue, covered in polar.denials):
         return False
     if any(start <= span[0] for start, _ in polar.rejected):
+        return False
+    if any(_overlaps(span, quoted) for quoted in polar.quoted):
+        return False
+    denies = any(_overlaps(cue, own) for cue, _ in polar.denials for own in ours)
+    if not denies and any(start <= span[0] for start, _ in polar.claims):
         return False
     return polar.own or not polar.other or any(used(cue) for cue in polar.other)

@@ -14,10 +14,14 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or a punctuation mark: its normal form, and the keys under which phrases look for it."""
+    """A word or a punctuation mark: its normal form, and the keys under which phrases look for it.
+
+    A word that `denies` may not be passed over by a gap in a phrase.
+    """
 
     form: str
     keys: tuple[str, ...]
+    denies: bool = False
 
 
 @dataclass
@@ -32,11 +36,19 @@ class Normaliser:
     numbers: Mapping[str, str]
     contractions: Mapping[str, str]
     endings: Mapping[str, str]
+    denials: frozenset[str]
     prefixes: set[str] = field(default_factory=set)
     _known: dict[str, tuple[Token, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._stem = snowballstemmer.stemmer(self.language).stemWord
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if name != "_stem"} | {"_known": {}}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state)
+        self.__post_init__()
 
     def spelt(self, word: str) -> str:
         """Return a lower-case word in the one spelling that phrases and texts are compared in."""
@@ -63,7 +75,7 @@ class Normaliser:
         found = []
         for part in opened.replace("'", " ").split():
             form = self.numbers.get(part, self.spelt(part)).replace(",", "") if part != "," else part
-            found.append(Token(form, self.keys_of(form)))
+            found.append(Token(form, self.keys_of(form), form in self.denials))
         return tuple(found)
 
     def tokens(self, text: str) -> list[Token]:
