@@ -40,7 +40,8 @@ class Judge:
         found = []
         for utterance in utterances(blocks):
             tokens, hits = self.book.find(topic, utterance.full)
-            asked = utterance.question and "asks" not in hits  # "Tell us: are you pregnant?" does ask for an answer
+            # "Tell us: are you pregnant?" does ask for an answer; "Tell us if you?" does not.
+            asked = utterance.question and ("asks" not in hits or utterance.lead.endswith("?"))
             found.append(_Read(utterance, hits, polarity(hits, tokens), asked))
         return found
 
