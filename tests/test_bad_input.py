@@ -107,10 +107,7 @@ def test_a_data_file_that_is_not_there_is_told(name: str, what: str, project: Wo
         file.mkdir()
     elif what == "empty":
         file.write_text("", encoding="utf-8")
-    arguments = ("--clinic", "clinic.yml", "--config", "mkdocs.yml") if name in ("clinic.yml", "mkdocs.yml") else ()
-    if name in ("clinic.yml", "mkdocs.yml") and what == "missing":
-        (project / "docs/en/x").mkdir()  # the project's folder is then found by the package's own place: name it
-    run = project.json("check", *arguments)
+    run = project.json("check")
     assert run.code == 2
     assert any(f["path"].endswith(name) for f in run.values["findings"]), run.out
 

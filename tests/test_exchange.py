@@ -231,3 +231,15 @@ def test_a_folder_that_is_no_site_is_not_replaced(project: Workspace) -> None:
     assert run.code == 2
     assert "not a site" in run.out
     assert (project / "photos/holiday.jpg").exists()
+
+
+@pytest.mark.parametrize("out", [".", "docs", "docs/en", "standard/new", "overrides", ".."])
+def test_a_target_that_holds_the_sources_is_refused(out: str, project: Workspace) -> None:
+    """--out of the project itself, of its pages or of its templates: refused, also where an index.html stands."""
+    (project / "index.html").write_text("x", encoding="utf-8")
+    (project / "docs/en/index.html").write_text("x", encoding="utf-8")
+    before = fingerprint(project / "docs")
+    run = project.run("build", "--out", out)
+    assert run.code == 2
+    assert "would be replaced as a whole" in run.out
+    assert fingerprint(project / "docs") == before

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from patientpages.project import default_project
+from patientpages.wording import digits_of
 from tests.conftest import Workspace
 from tests.test_builders import words_in
 
@@ -51,3 +54,13 @@ def test_template_parts_and_comments_are_not_words_of_the_page(project: Workspac
     assert "ask the physio" not in words
     assert "Not yet checked" not in words
     assert "Preview" not in words
+
+
+@pytest.mark.parametrize(
+    ("phone", "digits"),
+    [("01632 960 123", "01632960123"), ("+44 (0)1632 960123", "+441632960123"), ("01632 960 123 ext 45", ""),
+     ("01632 960123 or 960124", ""), ("1-800-FLOWERS", ""), ("[Your phone number]", "")],
+)  # fmt: skip
+def test_a_number_that_is_not_plain_gets_no_link(phone: str, digits: str) -> None:
+    """A link that dials a wrong number is worse than no link."""
+    assert digits_of(phone) == digits

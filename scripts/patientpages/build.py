@@ -100,9 +100,20 @@ def _disk_trouble(error: OSError, shown: str) -> InputError:
     return InputError([Finding("D004", "error", Place(shown), f"the site could not be written: {reason}", hint)])
 
 
+def _refuse_our_own(inputs: Inputs, out: Path, shown: str) -> None:
+    """Refuse a target that holds, or lies in, what the site is made from: it would be replaced as a whole."""
+    project = inputs.project
+    ours = [project.root, project.docs, project.standard, project.overrides, project.clinic, project.config]
+    inside = [project.docs, project.standard, project.overrides, project.root / "scripts", project.root / "records"]
+    if any(path.resolve().is_relative_to(out) for path in ours) or any(out.is_relative_to(p.resolve()) for p in inside):
+        message = "the site cannot go here: this folder holds what it is made from, and would be replaced as a whole"
+        raise InputError([Finding("D004", "error", Place(shown), message, "Name an empty folder: --out site")])
+
+
 def build(inputs: Inputs, out: Path, today: date, say: Progress = quietly) -> Outcome:
     """Build a preview and put it in the place of `out` if no error was found; else change nothing there."""
     shown = inputs.project.shown(out)
+    _refuse_our_own(inputs, out.resolve(), shown)
     try:
         with staging(out) as stage:
             outcome, files, sites = _make(inputs, stage, today, False, say)

@@ -27,13 +27,16 @@ from patientpages.teaching import Lesson, explain, teach
 
 
 def _root() -> Path:
-    """Return the nearest folder upwards that has a mkdocs.yml and a clinic.yml, or this one."""
+    """Return the nearest folder upwards that has a mkdocs.yml or a clinic.yml; else this program's own project."""
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / "mkdocs.yml").exists() and (folder / "clinic.yml").exists():
+        if (folder / "mkdocs.yml").exists() or (folder / "clinic.yml").exists():
             return folder
     own = Path(__file__).resolve().parents[2]
-    return own if (own / "mkdocs.yml").exists() else here
+    if (own / "mkdocs.yml").exists():
+        print(f"no project here: working on {own}", file=sys.stderr)
+        return own
+    return here
 
 
 def _today() -> date:

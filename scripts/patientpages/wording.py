@@ -44,9 +44,14 @@ class _Phrases:
 
 
 def digits_of(phone: str) -> str:
-    """Return what a `tel:` link needs of a readable number: its digits, and a leading plus."""
+    """Return what a `tel:` link needs of a readable number, or "" where the text holds more than one plain number.
+
+    "01632 960 123 ext 45" or "A or B" would dial a wrong number: such a text is shown without a link.
+    """
+    if not re.fullmatch(r"\+?[\d\s().-]+", phone):
+        return ""
     kept = re.sub(r"[^\d+]", "", phone.replace("(0)", ""))
-    return kept if re.fullmatch(r"\+?\d{2,}", kept) else ""
+    return kept if re.fullmatch(r"\+?\d{2,15}", kept) else ""
 
 
 def _figure(value: float, phrases: _Phrases) -> str:

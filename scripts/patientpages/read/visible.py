@@ -70,6 +70,8 @@ def kind_inside(node: LexborNode, outer: BlockKind) -> BlockKind:
     tag = node.tag or ""
     if tag == "svg" or outer == "picture":
         return "picture"
+    if outer == "code":
+        return "code"
     if "admonition-title" in classes_of(node):
         return "title"
     if tag == "th" and node.parent and node.parent.parent and node.parent.parent.tag == "tbody":

@@ -67,7 +67,7 @@ class _Index:
             for key in token.keys:
                 positions.setdefault(key, []).append(index)
         present = positions.keys()
-        hits: Hits = {}
+        hits: dict[str, set[Span]] = {}
         for key in present & self._waiting.keys():
             for name, phrase, others in self._waiting[key]:
                 if any(keys.isdisjoint(present) for keys in others):
@@ -76,12 +76,8 @@ class _Index:
                     for start in positions.get(first, ()):
                         end = phrase.match(tokens, start)
                         if end:
-                            spans = hits.setdefault(name, [])
-                            if (start, end) not in spans:
-                                spans.append((start, end))
-        for spans in hits.values():
-            spans.sort()
-        return hits
+                            hits.setdefault(name, set()).add((start, end))
+        return {name: sorted(spans) for name, spans in hits.items()}
 
 
 @dataclass

@@ -10,6 +10,7 @@ import snowballstemmer
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:()!?.\"“”—–/]")
 _LETTER = re.compile(r"[^\W\d_]")
+_LONGEST = 40  # letters of a word that are looked at: a "word" of a million letters must not take a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class Normaliser:
         """Return the keys of a word: its exact form, its stem, "#" for a number, and known beginnings."""
         if not _LETTER.match(word):
             return (f"={word}", word, "#") if word[0].isdigit() else (f"={word}", word)
-        starts = tuple(f"{word[:n]}*" for n in range(2, len(word) + 1) if word[:n] in self.prefixes)
-        return (f"={word}", self._stem(word), *starts)
+        starts = tuple(f"{word[:n]}*" for n in range(2, min(len(word), _LONGEST) + 1) if word[:n] in self.prefixes)
+        return (f"={word}", self._stem(word[:_LONGEST]), *starts)
 
     def _tokens_of(self, raw: str) -> tuple[Token, ...]:
         word = raw.lower().replace("’", "'")
