@@ -17,7 +17,9 @@ def _unsaid(page: Page, site: Site) -> Iterator[tuple[Topic, Section, Statement,
         verdicts = site.verdicts.get((page.source.name, topic.id), {})
         for statement in topic.required(short=short) if section is not None else ():
             verdict = verdicts.get(statement.id)
-            if section is not None and verdict is not None and not verdict.said and verdict.contradicted is None:
+            if section is None or not section.prose:
+                continue  # missing and empty sections have findings of their own
+            if verdict is not None and not verdict.said and verdict.contradicted is None:
                 yield topic, section, statement, verdict
 
 
@@ -41,15 +43,14 @@ def _where_it_does_not_count(topic: Topic, section: Section, statement: Statemen
 
 
 def _elsewhere(topic: Topic, statement: Statement, page: Page, site: Site) -> str:
-    """Return where another section says it ("" if none does)."""
+    """Return where another section of the page says it ("" if none does)."""
     if site.judge is None:
         return ""
-    for other in (page, *(p for p in site.pages if p is not page)):
-        for section in other.sections:
-            if section.level == 2 and (other is not page or section.id != topic.id):
-                verdict = site.judge.judge(topic, section.blocks)[statement.id]
-                if verdict.said and verdict.place is not None:
-                    return f"{verdict.place.path}:{verdict.place.line} (#{section.id})"
+    for section in page.sections:
+        if section.level == 2 and section.id != topic.id:
+            verdict = site.judge.judge(topic, section.blocks)[statement.id]
+            if verdict.said and verdict.place is not None:
+                return f"{verdict.place.path}:{verdict.place.line} (#{section.id})"
     return ""
 
 
@@ -127,7 +128,7 @@ def said_elsewhere(page: Page, site: Site) -> Iterator[Note]:
 
     Why: an e-mail links to one section; what stands on another page is not read.
 
-    Bad: "It can start days later" on the page about risks only
+    Bad: "It can start days later" under another heading of the page
     Good: the same sentence under `{ #get-help-now }` too
     """
     for topic, section, statement, verdict in _unsaid(page, site):
