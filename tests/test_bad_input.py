@@ -46,6 +46,13 @@ _BROKEN = [
     ("mkdocs.yml", "nav:", "nav: [", 0, "closed"),
     ("docs/en/_words.yml", "{emergency} now.", "{emergancy} now.", 0, 'Did you mean "emergency"'),
     ("docs/en/_words.yml", "skip: Skip to the answer", "# no words", -3, "skip"),
+    ("standard/topics.yml", "    question: Will I be sore afterwards?", "    question: ''", 0, "empty"),
+    ("standard/en/phrases/soreness.yml", "say: It usually goes within three days.", 'say: " "', 0, "empty"),
+    ("clinic.yml", "languages: [en]", "languages: [en, '']", 0, "empty"),
+    ("clinic.yml", "languages: [en]", "languages: &all [*all]", 0, "with a star"),
+    ("docs/en/soreness.md", "sources: [", "waive: &w {a: *w}\nsources: [", 0, "with a star"),
+    ("docs/en/soreness.md", "### What can I do", "Read [this](http://[) first.\n\n### What can I do", 0, "no address"),
+    ("docs/en/soreness.md", "### What can I do", '<a href="https://[x">this</a>\n\n### What can I do', 0, "no address"),
     ("records/signed.yml", "signed: []", "signed:\n  - page: soreness", 0, "cannot read them yet"),
 ]  # fmt: skip
 

@@ -150,6 +150,25 @@ def test_two_builds_at_once_do_not_mix(project: Workspace) -> None:
     assert fingerprint(project / "site") == first
 
 
+def test_two_builds_for_two_clinics_at_once_do_not_mix(project: Workspace) -> None:
+    """Each build has its own generated configuration: no page of one shows the telephone of the other."""
+    phones = {"one": "01632 960 111", "two": "01632 960 222"}
+    text = (project / "clinic.yml").read_text(encoding="utf-8")
+    running = []
+    for name, phone in phones.items():
+        (project / f"{name}.yml").write_text(text.replace("[Your phone number]", phone), encoding="utf-8")
+        command = [sys.executable, "-m", "patientpages", "build", "--clinic", f"{name}.yml", "--out", name]
+        running.append(subprocess.Popen(command, cwd=project.path, stdout=subprocess.PIPE, text=True))
+    for process in running:
+        out = process.communicate(timeout=60)[0]
+        assert process.returncode == 0, out
+    for name, phone in phones.items():
+        pages = [file.read_text(encoding="utf-8") for file in (project / name).rglob("*.html")]
+        assert all(phone in page for page in pages)
+        assert not any(other in page for page in pages for other in phones.values() if other != phone)
+    assert not (project / ".build/mkdocs.en.yml").exists(), "another clinic's details must not reach other builders"
+
+
 def _as_root(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a script in mount and user namespaces of its own, where it may mount (Linux's unshare)."""
     environment = {**os.environ, "PYTHON": sys.executable, "DIR": str(folder)}

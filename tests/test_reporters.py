@@ -88,6 +88,19 @@ def test_a_mistake_in_a_data_file_is_shown_in_every_format(name: str, project: W
     assert "a language stands here twice" in run.out
 
 
+def test_a_waiver_in_force_is_shown(project: Workspace) -> None:
+    """Whoever reads the report sees what was waived, why, by whom and until when: terminal, annotations, coverage."""
+    project.edit("docs/en/soreness.md", "It usually goes within {{ fact: soreness-lasts }}", "It usually goes soon")
+    waiver = "waive:\n  - {code: T201, statement: soreness.three-days, who: Test Signatory, reason: in a picture, until: 2027-01-01}\n"
+    project.edit("docs/en/soreness.md", "kind: reaction\n", f"kind: reaction\n{waiver}")
+    run = project.run("build", "--today", TODAY)
+    assert run.code == 0, run.out
+    told = "T201  waived until 2027-01-01 by Test Signatory: in a picture [soreness.three-days]"
+    assert told in run.out
+    assert told in project.run("check", "--format", "github", "--today", TODAY).out
+    assert "in a picture" in (project / "report/index.html").read_text(encoding="utf-8")
+
+
 def test_every_check_explains_itself(project: Workspace) -> None:
     """`checks CODE` shows what, why, Bad and Good; the list names all; a wrong code is told."""
     listed = project.run("checks")

@@ -40,6 +40,10 @@ _HARMED: list[tuple[str, str, str, str]] = [
     ("U101", 'data-part="urgent"', 'data-part="urgent" hidden', "the urgent line is hidden"),
     ("U101", 'data-part="urgent"', 'data-part="urgent" style="display: none"', "the urgent line is hidden by its style"),
     ("U101", "Call your local emergency number now.</strong>", "Call us.</strong>", "the urgent line says something else"),
+    ("U101", '<aside class="urgent-line"', '<div hidden><aside class="urgent-line"', "what the urgent line stands in is hidden"),
+    ("U101", "Call your local emergency number now.</strong>", "Call your local emergency number now.</strong> Or 999.", "a number while no country is set"),
+    ("U102", "same day for redness", "same day (112) for redness", "a number on the card while no country is set"),
+    ("U105", "</main>", '<p><a href="tel:999">999</a></p></main>', "a link that dials another country's number"),
     ("U102", "Get medical help the same day for redness", "For redness", "the card lacks its second tier"),
     ("U102", 'data-part="urgent-card"', 'data-part="other"', "the card is not there"),
     ("U103", "Not yet checked by a clinician of this clinic.", "Checked by our experts.", "a check is claimed"),
@@ -58,6 +62,7 @@ _HARMED: list[tuple[str, str, str, str]] = [
     ("O101", "</main>", '<a href="#answer" ping="https://example.org/">x</a></main>', "a ping"),
     ("O101", "</main>", '<svg><use href="https://example.org/x.svg#a"/></svg></main>', "a drawing of another host"),
     ("O101", "</head>", '<base href="https://example.org/"></head>', "a base on another host"),
+    ("L101", "</main>", '<p><a href="http://[">x</a></p></main>', "a link that is no address"),
     ("O103", "</head>", "<script>1</script></head>", "a script"),
     ("O103", "</main>", '<p onclick="x()">x</p></main>', "a handler"),
     ("O103", "</main>", '<p><a href="javascript:x()">x</a></p></main>', "a script in a link"),
@@ -164,6 +169,47 @@ def test_kinds_without_pages_are_told_and_do_not_stop_a_preview(built: Workspace
     assert {f["severity"] for f in missing} == {"warning"}
     assert any('"risks"' in f["message"] and "serious-harms" in f["message"] for f in missing)
     assert not any('"soreness" of kind' in f["message"] for f in missing)
+
+
+@pytest.mark.parametrize("typed", ["Call 999 now", "Call now"])
+def test_a_number_typed_into_the_words_of_templates_is_found(typed: str, project: Workspace) -> None:
+    """In New Zealand 111 is the emergency number: a line that says 999, or no number, is an error on every page."""
+    project.edit("clinic.yml", "country:  ", "country: NZ #")
+    assert project.json("check").code == 0
+    project.edit("docs/en/_words.yml", "Chest pain or hard to breathe? Call {emergency} now.", f"Chest pain? {typed}.")
+    run = project.json("check")
+    wrong = [f for f in run.errors() if f["code"] == "U101"]
+    assert {f["path"] for f in wrong} >= {"docs/en/soreness.md", "docs/en/get-help-now.md"}
+    assert any("111" in f["message"] or "999" in f["message"] for f in wrong)
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "shown"), [("GB", "england", "999"), ("US", "", "911"), ("IE", "", "112"), ("AU", "", "000")]
+)
+def test_each_country_shows_its_own_numbers(country: str, region: str, shown: str, project: Workspace) -> None:
+    """The numbers of the data pass, with their advice lines and a clinic's phone that is written with (0)."""
+    project.edit("clinic.yml", "country:  ", f"country: {country} #")
+    project.edit("clinic.yml", "region:  ", f"region: {region or '# none'} #")
+    project.edit("clinic.yml", '"[Your phone number]"', '"+44 (0)1632 960123"')
+    run = project.json("build")
+    assert run.code == 0, run.out
+    assert f'href="tel:{shown}"' in (project / "site" / PAGE).read_text(encoding="utf-8")
+
+
+def test_111_is_the_emergency_number_only_where_it_is(project: Workspace) -> None:
+    """On a page for New Zealand "call 111 now" is an emergency call; in England it is not, and the page fails."""
+    page = "docs/en/get-help-now.md"
+    assert "{{ emergency: number }}" in (project / page).read_text(encoding="utf-8")
+    project.edit("clinic.yml", "country:  ", "country: NZ #")
+    assert project.json("check").code == 0
+    text = (project / page).read_text(encoding="utf-8")
+    (project / page).write_text(text.replace("{{ emergency: number }}", "111"), encoding="utf-8")
+    told = {f["statement"] for f in project.json("check").errors() if f["path"] == page}
+    assert "act" not in told
+    project.edit("clinic.yml", "country: NZ #", "country: GB #")
+    project.edit("clinic.yml", "region:  ", "region: england #")
+    told = {f["statement"] for f in project.json("check").errors() if f["path"] == page}
+    assert "act" in told
 
 
 def test_a_page_of_another_kind_at_a_fixed_address_is_found(project: Workspace) -> None:

@@ -17,7 +17,7 @@ from patientpages.exchange import ExchangeError, replace_folder, staging
 from patientpages.model import Artefact, Finding, InputError, Place, Site
 from patientpages.outcome import Outcome, outcome_of, site_of
 from patientpages.outputs import collect, collect_folder, coverage
-from patientpages.project import Inputs, Language
+from patientpages.project import Inputs, Language, default_project
 from patientpages.read import read_pages
 from patientpages.yamlfile import Mistakes
 
@@ -28,10 +28,10 @@ def quietly(_: str) -> None:
     """Report no progress."""
 
 
-def write_config(inputs: Inputs, language: Language, site_dir: Path) -> Path:
-    """Write the generated configuration of one language, and return where it stands."""
+def write_config(inputs: Inputs, language: Language, site_dir: Path, folder: Path) -> Path:
+    """Write the generated configuration of one language into a folder, and return where it stands."""
     project = inputs.project
-    file = project.work / f"mkdocs.{language.code}.yml"
+    file = folder / f"mkdocs.{language.code}.yml"
     extras = extra(inputs.standard, inputs.clinic, language.wording, language.sources)
     text = generated(
         inputs.mkdocs,
@@ -44,7 +44,7 @@ def write_config(inputs: Inputs, language: Language, site_dir: Path) -> Path:
         extras,
         language.options(),
     )
-    project.work.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     if not file.exists() or file.read_text(encoding="utf-8") != text:
         draft = file.with_suffix(f".{os.getpid()}.new")
         draft.write_text(text, encoding="utf-8", newline="\n")
@@ -58,11 +58,17 @@ def _prefix(inputs: Inputs, language: Language) -> str:
 
 
 def _built_language(
-    inputs: Inputs, language: Language, folder: Path, today: date, publishing: bool
+    inputs: Inputs, language: Language, stage: Path, today: date, publishing: bool
 ) -> tuple[Site, list[Artefact], list[Finding]]:
-    """Build one language into an empty folder, and check its content."""
+    """Build one language below an empty folder, and check its content.
+
+    The configuration stands there too: a build with another clinic.yml, at the same time, must not change it.
+    """
     project = inputs.project
-    config = write_config(inputs, language, project.work / "bare" / language.code)
+    folder = stage / f"built-{language.code}"
+    config = write_config(inputs, language, folder, stage)
+    if project == default_project(project.root):  # for other builders, which know no options of ours
+        write_config(inputs, language, project.work / "bare" / language.code, project.work)
     warnings = run_mkdocs(config, folder, today, project.shown(project.config))
     mistakes = Mistakes()
     pages = read_pages(language.sources, folder, language.homes, mistakes, alone=True)
@@ -80,7 +86,7 @@ def _make(
     sites, files, findings = [], [], []
     for language in inputs.languages:
         say(f"building {len(language.sources)} pages ({language.code})")
-        site, made, found = _built_language(inputs, language, stage / f"built-{language.code}", today, publishing)
+        site, made, found = _built_language(inputs, language, stage, today, publishing)
         sites.append(site)
         files += made
         findings += found

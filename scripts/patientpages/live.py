@@ -105,7 +105,8 @@ class Live:
 def serve(project: Project, today: date, address: str) -> None:
     """Serve the preview of the first language until it is interrupted."""
     inputs = load_inputs(project)
-    config = write_config(inputs, inputs.languages[0], project.work / "bare" / inputs.languages[0].code)
+    language = inputs.languages[0]
+    config = write_config(inputs, language, project.work / "bare" / language.code, project.work / "serve")
     from mkdocs.commands.serve import serve as mkdocs_serve  # noqa: PLC0415 (slow to import, and only needed here)
 
     watched = [project.clinic, project.standard, project.overrides, project.config]

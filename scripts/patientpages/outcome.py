@@ -10,7 +10,7 @@ from patientpages.checks import CHECKS
 from patientpages.checks.runner import in_order
 from patientpages.checks.topics import asked_of
 from patientpages.guard import guard
-from patientpages.model import Finding, Page, Site
+from patientpages.model import Finding, Page, Site, Waiver
 from patientpages.project import Inputs, Language
 
 
@@ -25,6 +25,7 @@ class Outcome:
     judged: int  # how many of them the matcher has judged
     checks: int
     planted: tuple[tuple[str, int, int], ...] = ()  # kind of fault, how many were planted, how many were found
+    waivers: tuple[Waiver, ...] = ()  # what a person has decided to live with, for now
 
     @property
     def errors(self) -> int:
@@ -94,4 +95,5 @@ def outcome_of(sites: Sequence[Site], findings: Iterable[Finding]) -> Outcome:
     judged = sum(name in site.verdicts.get((page.source.name, topic), {}) for site, page, topic, name in asked)
     topics = {topic for _, site in pages for topic in site.standard.topics}
     return Outcome(tuple(in_order(findings)), len(pages), len(topics), len(asked), judged, len(CHECKS),
-                   tuple((kind, *counts) for kind, counts in planted.items()))  # fmt: skip
+                   tuple((kind, *counts) for kind, counts in planted.items()),
+                   tuple(w for page, site in pages for w in page.source.waivers if w.until >= site.today))  # fmt: skip

@@ -101,7 +101,7 @@ def _language(project: Project, code: str, standard: Standard, clinic: Clinic, m
     wording = load_wording(words, project.shown(words), code, project.overrides, standard, clinic, mistakes)
     homes = {topic.id: topic.home for topic in standard.topics.values()}
     mild = tuple(finding for finding in own.findings if not finding.code.startswith("D"))
-    judge = _judge(project, code, standard, mistakes)
+    judge = _judge(project, code, standard, clinic, mistakes)
     return Language(code, docs, wording, sources, mild, homes, judge, _figures(project, code, standard, mistakes))
 
 
@@ -113,8 +113,8 @@ def _figures(project: Project, code: str, standard: Standard, mistakes: Mistakes
     return read_figures(load(path, project.shown(path), mistakes, "the list of figures"), standard.facts)
 
 
-def _judge(project: Project, code: str, standard: Standard, mistakes: Mistakes) -> Judge | None:
-    """Read and prove the phrases of a language."""
+def _judge(project: Project, code: str, standard: Standard, clinic: Clinic, mistakes: Mistakes) -> Judge | None:
+    """Read and prove the phrases of a language, for a clinic with its own emergency number."""
     folder = project.standard / code
     if not (folder / "phrases.yml").is_file():
         return None
@@ -130,7 +130,10 @@ def _judge(project: Project, code: str, standard: Standard, mistakes: Mistakes) 
     if before:  # the topics themselves are in doubt
         return None
     book = kept(project.work, key_of(files), proven)
-    return Judge(book) if book is not None else None
+    if book is None:
+        return None
+    book.normaliser.read_as(book.emergency, clinic.emergency.numbers if clinic.emergency else ())
+    return Judge(book)
 
 
 def load_inputs(project: Project) -> Inputs:

@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     Check("L106", "page", "error", links.missing_picture),
     Check("M101", "site", "error", theme.option_not_honoured),
     Check("N101", "page", "error", inserts.unknown_insert),
+    Check("N102", "page", "error", inserts.mark_of_ours),
     Check("N201", "page", "error", figures.typed_figure),
     Check("N202", "page", "error", figures.fact_on_another_subject),
     Check("O101", "file", "error", artefacts.other_host),
@@ -59,6 +60,7 @@ CHECKS: tuple[Check, ...] = (
     Check("U102", "page", "error", trust.urgent_card_missing),
     Check("U103", "page", "error", trust.checked_line_missing),
     Check("U104", "page", "error", trust.general_line_missing),
+    Check("U105", "page", "error", trust.number_not_from_data),
 )
 
 __all__ = ["CHECKS", "Check"]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from patientpages.checks.registry import Note
-from patientpages.model import Insert, Page, Site
+from patientpages.markdown import CODE_SPAN, SECTION_MARK
+from patientpages.model import Insert, Page, Place, Site
 from patientpages.yamlfile import near
 
 _CLINIC = ("name", "profession", "phone", "address", "hours", "out_of_hours", "feedback", "funding")
 _EMERGENCY = ("number", "numbers", "department", "same_day", "country")
 _FORMS = ("number", "short")
+# How the templates and our extension mark what is no writer's text.
+_OUR_MARKS = re.compile(rf"\bdata-(?:part|fact|clinic|unknown)\b|{SECTION_MARK}", re.IGNORECASE)
 
 
 def _problem(insert: Insert, site: Site) -> tuple[str, str] | None:
@@ -71,3 +75,23 @@ def _within(insert: Insert, home: Page, topic: str) -> bool:
         return False
     later = [s.place.line for s in home.sections if s.place.line > section.place.line and s.level <= section.level]
     return section.place.line < insert.place.line < min(later, default=10**9)
+
+
+def mark_of_ours(page: Page, site: Site) -> Iterator[Note]:
+    """A page does not carry the marks with which templates and inserts are told from a writer's text.
+
+    Why: text under such a mark is passed over by the checks, though the patient reads it; a number under one looks
+    like a fact with a source.
+
+    Bad: `<p data-part="note">Stop your blood thinners.</p>`, or `{ data-fact=soreness-lasts }`
+    Good: plain Markdown, and `{{ fact: soreness-lasts }}`
+    """
+    body = page.source.text.split("\n")[page.source.body_line - 1 :]
+    for number, line in enumerate(body, page.source.body_line):
+        mark = _OUR_MARKS.search(CODE_SPAN.sub("", line))
+        if mark:
+            yield Note(
+                Place(page.source.path, number),
+                f'"{mark.group()}" is a mark that only templates and inserts may set',
+                "Remove it; a number comes from {{ fact: soreness-lasts }}, a telephone from {{ clinic: phone }}.",
+            )

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from patientpages.checks.registry import Note
-from patientpages.model import Link, Page, Place, Site
+from patientpages.model import Link, Page, Place, Site, is_malformed
 from patientpages.yamlfile import near
 
 
 def target_of(page: Page, href: str) -> tuple[str, str] | None:
     """Return (file in the site, anchor) of a link inside the site, or None for any other link."""
+    if is_malformed(href):
+        return None
     parts = urlsplit(href)
     if parts.scheme or parts.netloc or href.startswith("/"):
         return None
@@ -39,6 +41,10 @@ def broken_link(page: Page, site: Site) -> Iterator[Note]:
     Bad: `[soreness](sorenes.md)`
     Good: `[soreness](soreness.md)`
     """
+    for link in page.links:
+        if is_malformed(link.href):
+            message = f'the link "{link.text or link.href}" is no address: {link.href[:200]}'
+            yield Note(link.place, message, "[words](https://www.example.org/) or [words](name-of-the-page.md)")
     for link, file, _ in _inside(page):
         if file not in site.anchors:
             name = file.removesuffix("/index.html").removesuffix(".html").removesuffix(".md")

@@ -12,6 +12,7 @@ from patientpages.model import Page, Place, Site, urgent_page
 from patientpages.read import fold
 
 _TAG = re.compile(r"<[^>]+>")
+_PHONE = re.compile(r"\+?\d[\d ()-]*\d|\d")
 
 
 def words_at(site: Site, *names: str) -> str:
@@ -31,6 +32,32 @@ def _top(page: Page) -> Place:
     return Place(page.source.path, 1, exact=False)
 
 
+def _numbers(site: Site) -> tuple[set[str], str]:
+    """Return the digits of every number that a page may name for help, and the one to call in an emergency."""
+    row = site.clinic.emergency
+    numbers = [site.clinic.values.get("phone", "")]
+    if row:
+        numbers += [*row.numbers, *([row.same_day.number] if row.same_day else [])]
+    first = row.numbers[0] if row else ""
+    return {_digits(number.replace("(0)", "")) for number in numbers} - {""}, first
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _wrong_number(text: str, needs_first: bool, site: Site) -> str:
+    """Say what is wrong with the numbers to call in a text of the templates ("" if nothing is)."""
+    known, first = _numbers(site)
+    if needs_first and first and first not in text:
+        return f"does not name {first}, the emergency number of the clinic's country"
+    for number in _PHONE.findall(text.replace(site.clinic.values.get("phone") or "\0", "")):
+        if _digits(number) not in known:
+            where = "of the clinic's country" if first else "while clinic.yml names no country"
+            return f'names "{number.strip()}", which is no number {where}'
+    return ""
+
+
 def urgent_help_missing(page: Page, site: Site) -> Iterator[Note]:
     """Urgent help, with the number to call, is on every page.
 
@@ -46,6 +73,10 @@ def urgent_help_missing(page: Page, site: Site) -> Iterator[Note]:
             "Keep partials/header.html in overrides/base.html; nothing may hide it.",
         )
         return
+    wrong = _wrong_number(page.parts.get("urgent", ""), True, site)
+    if wrong:
+        hint = "Write {emergency} in docs/<language>/_words.yml; the number comes from standard/emergency.yml."
+        yield Note(_top(page), f"the line for urgent help {wrong}", hint)
     urgent = site.page(urgent_page(site.standard))
     if urgent and not any((target_of(page, link.href) or ("", ""))[0] == urgent.file for link in page.links):
         yield Note(
@@ -72,6 +103,10 @@ def urgent_card_missing(page: Page, site: Site) -> Iterator[Note]:
                     f'the card for urgent help does not say: "{words_at(site, "urgent", name)}"',
                     "Keep partials/urgent-card.html in overrides/base.html.",
                 )
+        wrong = _wrong_number(page.parts.get("urgent-card", ""), True, site)
+        if wrong:
+            hint = "Write {emergency} or {same_day} in docs/<language>/_words.yml, never a number."
+            yield Note(_top(page), f"the card for urgent help {wrong}", hint)
 
 
 def checked_line_missing(page: Page, site: Site) -> Iterator[Note]:
@@ -105,3 +140,19 @@ def general_line_missing(page: Page, site: Site) -> Iterator[Note]:
             f'this line is not on the page: "{words_at(site, "trust", "general")}"',
             "Keep partials/trust.html in overrides/base.html.",
         )
+
+
+def number_not_from_data(page: Page, site: Site) -> Iterator[Note]:
+    """A link that dials comes from clinic.yml or standard/emergency.yml.
+
+    Why: a typed number ages unseen, and another country's ambulance does not come.
+
+    Bad: `[call us](tel:01632960999)`
+    Good: `{{ clinic: phone }}` or `{{ emergency: number }}`
+    """
+    known, _ = _numbers(site)
+    for link in page.links:
+        scheme, _, number = link.href.partition(":")
+        if scheme.lower() in ("tel", "sms") and _digits(number.replace("(0)", "")) not in known:
+            message = f'the link "{link.text or link.href}" dials {number}, which is no number of the data'
+            yield Note(link.place, message, "Write {{ clinic: phone }} or {{ emergency: number }}.")

@@ -10,7 +10,17 @@ sections, so that every builder that honours Python-Markdown extensions gives th
 """
 
 from patientpages.markdown.extension import PatientPages, makeExtension
-from patientpages.markdown.inserts import INSERT, find_inserts
-from patientpages.markdown.sections import EXPLICIT_ID, explicit_ids, section_body
+from patientpages.markdown.inserts import CODE_SPAN, INSERT, find_inserts
+from patientpages.markdown.sections import EXPLICIT_ID, SECTION_MARK, explicit_ids, section_body
 
-__all__ = ["EXPLICIT_ID", "INSERT", "PatientPages", "explicit_ids", "find_inserts", "makeExtension", "section_body"]
+__all__ = [
+    "CODE_SPAN",
+    "EXPLICIT_ID",
+    "INSERT",
+    "SECTION_MARK",
+    "PatientPages",
+    "explicit_ids",
+    "find_inserts",
+    "makeExtension",
+    "section_body",
+]

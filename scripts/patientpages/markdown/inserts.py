@@ -10,13 +10,13 @@ from patientpages.model import Insert, Place
 # {{ kind: name }} or {{ kind: name, form }}; anything else between double braces is found by checks.
 INSERT = re.compile(r"\{\{\s*(?P<kind>[a-z]+)\s*:\s*(?P<name>[\w-]+)\s*(?:,\s*(?P<form>[a-z]+)\s*)?\}\}")
 _BRACES = re.compile(r"\{\{(.*?)\}\}")
-_CODE = re.compile(r"(`+).+?\1")
+CODE_SPAN = re.compile(r"(`+).+?\1")
 
 
 def find_inserts(text: str, path: str, first_line: int) -> Iterator[Insert]:
     """Yield everything between double braces outside code; a malformed one has an empty kind."""
     for number, line in enumerate(text.split("\n"), first_line):
-        for braces in _BRACES.finditer(_CODE.sub("", line)):
+        for braces in _BRACES.finditer(CODE_SPAN.sub("", line)):
             match = INSERT.fullmatch(braces.group())
             if match is None:
                 yield Insert("", braces.group(1).strip(), Place(path, number))

@@ -6,6 +6,8 @@ import re
 
 EXPLICIT_ID = re.compile(r"\{:?[^{}\n]*?#([\w-]+)[^{}\n]*\}|\bid=[\"']([\w-]+)[\"']")
 _HEADING = re.compile(r"^(#{1,6})\s+\S")
+# The comments between which a shared section stands on a page that shows it.
+SECTION_MARK = r"<!-- *(?:section:|end of section)"
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 

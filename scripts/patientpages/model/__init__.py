@@ -4,6 +4,7 @@ A *topic* is a question that a patient has; a *statement* is one thing that its 
 A *source* is a Markdown file; a *page* is what a reader gets from it. A *finding* is what a check says.
 """
 
+from patientpages.model.address import is_malformed
 from patientpages.model.findings import (
     Artefact,
     Finding,
@@ -82,5 +83,6 @@ __all__ = [
     "Topic",
     "Verdict",
     "Waiver",
+    "is_malformed",
     "urgent_page",
 ]

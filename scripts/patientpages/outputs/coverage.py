@@ -101,6 +101,7 @@ def coverage(sites: Sequence[Site], outcome: Outcome, site_link: str) -> dict[st
         "errors": outcome.errors,
         "warnings": outcome.warnings,
         "counts": counts,
+        "waivers": [{**asdict(waiver), "until": waiver.until.isoformat()} for waiver in outcome.waivers],
         "statements": [asdict(row) for row in rows],
     }
     text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"

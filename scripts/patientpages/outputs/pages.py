@@ -19,12 +19,15 @@ _MADE_BY_MKDOCS = frozenset({"sitemap.xml", "sitemap.xml.gz", "objects.inv"})
 
 
 @cache
-def _material_files() -> frozenset[str]:
+def _material() -> Path | None:
+    """Return the folder of the theme's own files; it has 14,000, so it is asked file by file and never listed."""
     spec = find_spec("material")
-    folder = (
-        Path(spec.submodule_search_locations[0]) / "templates" if spec and spec.submodule_search_locations else None
-    )
-    return _files(folder) if folder and folder.is_dir() else frozenset()
+    return Path(spec.submodule_search_locations[0]) / "templates" if spec and spec.submodule_search_locations else None
+
+
+def _is_material(file: str) -> bool:
+    folder = _material()
+    return folder is not None and (folder / file).is_file()
 
 
 def _files(folder: Path) -> frozenset[str]:
@@ -57,7 +60,7 @@ def collect(built: Path, pages: Iterable[Page], docs: Path, overrides: Path) -> 
     for path in sorted(p for p in built.rglob("*") if p.is_file()):
         file = path.relative_to(built).as_posix()
         maker = _maker(file, *declared)
-        if maker or not (file in _material_files() or file in declared[2] or file in _MADE_BY_MKDOCS):
+        if maker or not (file in declared[2] or file in _MADE_BY_MKDOCS or _is_material(file)):
             yield Artefact(file, path.read_bytes(), maker)
 
 

@@ -18,6 +18,15 @@ def _content(tree: LexborHTMLParser) -> LexborNode | None:
     return tree.root
 
 
+def _is_hidden(node: LexborNode | None) -> bool:
+    """Tell whether an element, or one that it stands in, is hidden."""
+    while node is not None and node.tag != "html":
+        if hidden_because(node):
+            return True
+        node = node.parent
+    return False
+
+
 def read_page(source: Source, html: str, file: str, explicit: frozenset[str]) -> Page:
     """Read one built page. `explicit` are the ids that writers fixed by hand in what this page shows."""
     tree = LexborHTMLParser(html)
@@ -35,7 +44,7 @@ def read_page(source: Source, html: str, file: str, explicit: frozenset[str]) ->
     for node in tree.css("[data-part]"):
         name = node.attributes.get("data-part") or ""
         if name not in reader.parts:
-            reader.parts[name] = text_of(node) if not hidden_because(node) else ""
+            reader.parts[name] = text_of(node) if not _is_hidden(node) else ""
     return Page(
         source,
         file,

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from patientpages.markdown import find_inserts
-from patientpages.model import Place, Source, Waiver
+from patientpages.model import Place, Source, Waiver, is_malformed
 from patientpages.yamlfile import Map, Mistakes, parse, read_text
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _KNOWN = ("title", "description", "kind", "sources", "review_months", "waive", "formerly")
+# The target of a link: [words](target), href="target" or [name]: target.
+_HREF = re.compile(
+    r"""\]\(\s*<?([^)\s>]+)|\b(?:href|src)\s*=\s*["']?([^"'\s>]+)|^\s{0,3}\[[^]]+]:\s*<?(\S+?)>?(?:\s|$)"""
+)
 # Written in a page these would claim a check that nobody recorded: only the records may say who checked.
 _AUTHORITY = re.compile(
     r"(last_?|next_?|date_?)?(review(ed|er|ers|_date|_by)?|checked?(_by|_on)?|approved(_by)?|sign(ed)?_?(off)?(_by)?"
@@ -62,6 +66,16 @@ def _read_front(front: Map, mistakes: Mistakes) -> dict[str, str]:
     return found
 
 
+def _refuse_malformed_links(text: str, shown: str, mistakes: Mistakes) -> None:
+    """Note each link that is no address: builders stop at one, and do not say where it stands."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for inline, typed, reference in _HREF.findall(line):
+            href = inline or typed or reference
+            if is_malformed(href):
+                hint = "[words](https://www.example.org/) or [words](name-of-the-page.md)"
+                mistakes.add(Place(shown, number), f"this link is no address: {href[:200]}", hint, "D001")
+
+
 def read_source(path: Path, shown: str, name: str, mistakes: Mistakes, *, draft: bool = False) -> Source | None:
     """Read one file; what is wrong goes to `mistakes`, and None means that it cannot be used at all.
 
@@ -85,6 +99,7 @@ def read_source(path: Path, shown: str, name: str, mistakes: Mistakes, *, draft:
             "D001",
         )
         return None
+    _refuse_malformed_links(text, shown, mistakes)
     own = Mistakes("F101")
     front = parse(match[1], shown, own, 2) if match and match[1].strip() else None
     texts = {"title": "", "description": "", "kind": ""}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from patientpages.outcome import Outcome
-from patientpages.reporters.terminal import last_line
+from patientpages.reporters.terminal import last_line, waived
 
 
 def _value(text: str) -> str:
@@ -22,4 +22,7 @@ def report(outcome: Outcome) -> str:
         text = _value(finding.message + (f"\n{finding.hint}" if finding.hint else ""))
         place = f"file={_property(finding.place.path)},line={finding.place.line},title={_property(finding.code)}"
         lines.append(f"::{finding.severity} {place}::{text}")
+    for waiver in outcome.waivers:
+        place = f"file={_property(waiver.place.path)},line={waiver.place.line},title={_property(waiver.code)}"
+        lines.append(f"::notice {place}::{_value(waived(waiver))}")
     return "\n".join([*lines, last_line(outcome)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from patientpages.model import Finding
+from patientpages.model import Finding, Waiver
 from patientpages.outcome import Outcome
 
 
@@ -42,7 +42,17 @@ def guard_line(outcome: Outcome) -> str:
     return f"planted faults found: {found} of {planted} ({kinds})"
 
 
+def waived(waiver: Waiver) -> str:
+    """Return one waiver in force as a line: nobody may forget that it is there."""
+    about = f" [{waiver.statement}]" if waiver.statement else ""
+    who = f" by {waiver.who}" if waiver.who else ""
+    where = f"{waiver.place.path}:{waiver.place.line}"
+    return f"{where}  {waiver.code}  waived until {waiver.until.isoformat()}{who}: {waiver.reason}{about}"
+
+
 def report(outcome: Outcome) -> str:
     """Return the whole report."""
     guarded = [guard_line(outcome)] if outcome.planted else []
-    return "\n".join([*(one(finding) + "\n" for finding in outcome.findings), *guarded, last_line(outcome)])
+    waivers = [waived(waiver) for waiver in outcome.waivers]
+    findings = [one(finding) + "\n" for finding in outcome.findings]
+    return "\n".join([*findings, *waivers, *guarded, last_line(outcome)])

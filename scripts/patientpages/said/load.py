@@ -105,7 +105,8 @@ def load_phrases(folder: Path, shown: str, topics: Iterable[Topic], mistakes: Mi
         _pairs(data.group(name)) for name in ("spelling", "numbers", "contractions", "endings")
     )
     denials = frozenset(data.texts("denials", required=True))
-    loader.book = Phrasebook(Normaliser(data.text("language"), spelling, numbers, contractions, endings, denials))
+    normaliser = Normaliser(data.text("language"), spelling, numbers, contractions, endings, denials)
+    loader.book = Phrasebook(normaliser, data.text("emergency", example='emergency: "999"'))
     guards = data.group("guards")
     _concepts(guards, "", loader.raw)
     for name in GUARDS:

@@ -85,6 +85,7 @@ class Phrasebook:
     """The phrases of a language."""
 
     normaliser: Normaliser
+    emergency: str = ""  # the number that stands in phrases for the emergency number of any country
     concepts: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     statements: dict[tuple[str, str], StatementPhrases] = field(default_factory=dict)

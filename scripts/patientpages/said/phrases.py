@@ -17,7 +17,7 @@ import itertools
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from patientpages.said.tokens import Normaliser, Token
 
@@ -31,8 +31,7 @@ class PhraseError(ValueError):
     """A phrase that cannot be used; the message says why and what right looks like."""
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One place in a phrase: any of these keys, perhaps left out; or a gap of at most so many words."""
 
     keys: frozenset[str]
@@ -40,8 +39,7 @@ class Element:
     gap: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase that can be looked for."""
 
     text: str

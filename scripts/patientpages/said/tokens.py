@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import snowballstemmer
@@ -43,6 +43,11 @@ class Normaliser:
 
     def __post_init__(self) -> None:
         self._stem = snowballstemmer.stemmer(self.language).stemWord
+
+    def read_as(self, number: str, others: Iterable[str]) -> None:
+        """Read other numbers as this one: the clinic's own emergency number, whichever country's it is."""
+        self.numbers = {**self.numbers, **dict.fromkeys(others, number)}
+        self._known.clear()
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in vars(self).items() if name != "_stem"} | {"_known": {}}

@@ -30,12 +30,8 @@ class Map:
         for key, value in node.value:
             name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
             if name in self._values:
-                earlier = self.at(self._keys[name]).line
-                mistakes.add(
-                    self.at(key),
-                    f'"{name}" stands here twice: it is already on line {earlier}',
-                    "Keep one of the two.",
-                )
+                message = f'"{name}" stands here twice: it is already on line {self.at(self._keys[name]).line}'
+                mistakes.add(self.at(key), message, "Keep one of the two.")
                 continue
             self._keys[name], self._values[name] = key, value
 
@@ -57,7 +53,9 @@ class Map:
     def _get(self, key: str, required: bool, example: str) -> yaml.Node | None:
         self._asked.add(key)
         node = self._values.get(key)
-        empty = node is None or (isinstance(node, yaml.ScalarNode) and node.tag == _TAG + "null")
+        empty = node is None or (
+            isinstance(node, yaml.ScalarNode) and (node.tag == _TAG + "null" or not str(node.value).strip())
+        )
         if empty:
             if required:
                 self.mistakes.add(self.place_of(key), f'"{key}" is missing or empty', example)
@@ -148,13 +146,14 @@ class Map:
             return ()
         found = []
         for item in node.value:
-            if isinstance(item, yaml.ScalarNode) and item.tag == _TAG + "str":
-                found.append(item.value.strip())
+            shown = item.value.strip() if isinstance(item, yaml.ScalarNode) else "this"
+            if not shown:
+                self.mistakes.add(self.at(item), f'an entry of "{key}" is empty', "Write it, or remove the line.")
+            elif item.tag == _TAG + "str":
+                found.append(shown)
             else:
-                shown = item.value if isinstance(item, yaml.ScalarNode) else "this"
-                self.mistakes.add(
-                    self.at(item), f'"{shown}" in "{key}" should be text: put quotes round it', f'- "{shown}"'
-                )
+                message = f'"{shown}" in "{key}" should be text: put quotes round it'
+                self.mistakes.add(self.at(item), message, f'- "{shown}"')
         return tuple(found)
 
     def places(self, key: str) -> tuple[Place, ...]:
@@ -206,7 +205,7 @@ class Map:
         for key, node in self._values.items():
             try:
                 values[key] = yaml.SafeLoader("").construct_document(node)
-            except yaml.YAMLError:
+            except (yaml.YAMLError, ValueError):  # a day such as 2026-13-45 is a ValueError
                 self._wrong(key, "plain text, a list or a group", f'{key}: "some words"')
         return values
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
@@ -11,6 +12,7 @@ from patientpages.yamlfile.map import Map
 from patientpages.yamlfile.mistakes import Mistakes, read_text
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MAY_BE_ALIAS = re.compile(r"(?:^|[\s,:\[{-])\*\w")
 
 
 def _why_malformed(problem: str) -> str:
@@ -24,9 +26,27 @@ def _why_malformed(problem: str) -> str:
     return "Compare with a working entry: indentation, colons, dashes; each quote and bracket that opens is closed."
 
 
+def _alias(text: str) -> int | None:
+    """Return the line (from 0) of the first alias (`*name`), or None. An alias may hold itself, without end."""
+    if _MAY_BE_ALIAS.search(text):
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent):
+                return event.start_mark.line if event.start_mark else 0
+    return None
+
+
 def parse(text: str, shown: str, mistakes: Mistakes, first_line: int = 1) -> Map | None:
     """Parse the text of a mapping; `first_line` is where the text starts in its file."""
     try:
+        alias = _alias(text)
+        if alias is not None:
+            mistakes.add(
+                Place(shown, first_line + alias),
+                "this refers to another entry by a name with a star, which is not used here",
+                'Write the value out. A text that begins with a star needs quotes: "*star".',
+                "D001",
+            )
+            return None
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         # For a quote that is not closed, the place that helps is where it was opened.

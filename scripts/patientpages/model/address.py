@@ -1,0 +1,14 @@
+"""Addresses that links name."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+
+def is_malformed(href: str) -> bool:
+    """Tell whether a link is no address at all, such as `http://[`."""
+    try:
+        urlsplit(href)
+    except ValueError:
+        return True
+    return False
