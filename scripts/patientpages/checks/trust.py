@@ -51,7 +51,10 @@ def _wrong_number(text: str, needs_first: bool, site: Site) -> str:
     known, first = _numbers(site)
     if needs_first and first and first not in text:
         return f"does not name {first}, the emergency number of the clinic's country"
-    for number in _PHONE.findall(text.replace(site.clinic.values.get("phone") or "\0", "")):
+    row = site.clinic.emergency
+    for own in (site.clinic.values.get("phone"), row and row.same_day and row.same_day.name):
+        text = text.replace(own or "\0", "")
+    for number in _PHONE.findall(text):
         if _digits(number) not in known:
             where = "of the clinic's country" if first else "while clinic.yml names no country"
             return f'names "{number.strip()}", which is no number {where}'
