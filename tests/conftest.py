@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import json
 import shutil
 import subprocess
@@ -15,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from patientpages.cli import main
 from patientpages.project import default_project, load_inputs
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,10 +56,20 @@ class Workspace:
     def __truediv__(self, name: str) -> Path:
         return self.path / name
 
-    def run(self, *arguments: str, timeout: int = 60) -> Run:
-        """Run `patientpages` here, in a process of its own; a traceback is always a failure."""
+    def run(self, *arguments: str) -> Run:
+        """Run `patientpages` here, as its launcher does but in this process; an exception is always a failure."""
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.chdir(self.path), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try:
+                code = main(arguments)
+            except SystemExit as end:  # argparse's way to end
+                code = end.code if isinstance(end.code, int) else 1
+        return Run(code, out.getvalue(), err.getvalue())
+
+    def process(self, *arguments: str) -> Run:
+        """Run `patientpages` here in a process of its own; a traceback is always a failure."""
         command = [sys.executable, "-m", "patientpages", *arguments]
-        done = subprocess.run(command, cwd=self.path, capture_output=True, text=True, timeout=timeout, check=False)
+        done = subprocess.run(command, cwd=self.path, capture_output=True, text=True, timeout=60, check=False)
         assert "Traceback" not in done.stdout + done.stderr, done.stderr
         return Run(done.returncode, done.stdout, done.stderr)
 

@@ -115,7 +115,7 @@ def test_a_build_that_is_killed_at_any_moment_changes_nothing_or_everything(tmp_
     old = fingerprint(project / "site")
     project.edit("docs/en/index.md", "You decide if you want it.", "It is for you to decide.")
     started = time.monotonic()
-    assert project.run("build", "--today", TODAY, "--out", "other").code == 0
+    assert project.process("build", "--today", TODAY, "--out", "other").code == 0
     length = time.monotonic() - started
     new = fingerprint(project / "other")
     assert new != old

@@ -130,10 +130,7 @@ def _judge(project: Project, code: str, standard: Standard, clinic: Clinic, mist
     if before:  # the topics themselves are in doubt
         return None
     book = kept(project.work, key_of(files), proven)
-    if book is None:
-        return None
-    book.normaliser.read_as(book.emergency, clinic.emergency.numbers if clinic.emergency else ())
-    return Judge(book)
+    return Judge(book.for_clinic(clinic.emergency.numbers if clinic.emergency else ())) if book else None
 
 
 def load_inputs(project: Project) -> Inputs:

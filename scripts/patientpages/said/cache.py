@@ -17,6 +17,7 @@ from pathlib import Path
 from patientpages.said.phrasebook import Phrasebook
 
 _PROGRAM = Path(__file__).resolve().parents[1]
+_last: dict[str, Phrasebook] = {}
 
 
 def key_of(files: Iterable[Path]) -> str:
@@ -29,7 +30,20 @@ def key_of(files: Iterable[Path]) -> str:
 
 
 def kept(folder: Path, key: str, make: Callable[[], Phrasebook | None]) -> Phrasebook | None:
-    """Return the kept phrasebook of this key, or make it and keep it. `make` returns None where there are mistakes."""
+    """Return the kept phrasebook of this key, or make it and keep it. `make` returns None where there are mistakes.
+
+    The last one is kept in memory as well: the live preview asks for it at each save.
+    """
+    if key not in _last:
+        book = _from_disk(folder, key, make)
+        if book is None:
+            return None
+        _last.clear()
+        _last[key] = book
+    return _last[key]
+
+
+def _from_disk(folder: Path, key: str, make: Callable[[], Phrasebook | None]) -> Phrasebook | None:
     path = folder / f"phrases-{key}.pickle"
     with suppress(
         OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, ValueError, TypeError

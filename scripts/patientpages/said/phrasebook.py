@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from patientpages.model import Place
@@ -102,6 +102,10 @@ class Phrasebook:
         """Add a concept."""
         self.concepts[name] = tuple(phrases)
         self.places[name] = place
+
+    def for_clinic(self, numbers: Iterable[str]) -> Phrasebook:
+        """Return the same phrases for a clinic whose emergency numbers these are."""
+        return replace(self, normaliser=self.normaliser.reading(numbers, self.emergency), _tokens={}, _seen={})
 
     @cached_property
     def _common(self) -> Counter[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import snowballstemmer
 
@@ -44,10 +44,9 @@ class Normaliser:
     def __post_init__(self) -> None:
         self._stem = snowballstemmer.stemmer(self.language).stemWord
 
-    def read_as(self, number: str, others: Iterable[str]) -> None:
-        """Read other numbers as this one: the clinic's own emergency number, whichever country's it is."""
-        self.numbers = {**self.numbers, **dict.fromkeys(others, number)}
-        self._known.clear()
+    def reading(self, others: Iterable[str], number: str) -> Normaliser:
+        """Return a normaliser that reads other numbers as this one."""
+        return replace(self, numbers={**self.numbers, **dict.fromkeys(others, number)}, _known={})
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in vars(self).items() if name != "_stem"} | {"_known": {}}
