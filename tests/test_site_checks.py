@@ -212,6 +212,19 @@ def test_111_is_the_emergency_number_only_where_it_is(project: Workspace) -> Non
     assert "act" in told
 
 
+def test_what_is_said_only_on_another_page_is_found(project: Workspace) -> None:
+    """The home of a topic lacks a sentence that stands on another page: the finding says where it stands."""
+    project.edit("docs/en/trigger-points.md", "## What does this mean", "## And soreness? { #soreness }\n\n"
+                 "It usually goes within {{ fact: soreness-lasts }}.\n\n## What does this mean")  # fmt: skip
+    text = (project / "docs/en/soreness.md").read_text(encoding="utf-8")
+    (project / "docs/en/soreness.md").write_text(
+        text.replace("usually goes within {{ fact: soreness-lasts }}", "goes"), encoding="utf-8"
+    )
+    told = [f for f in project.json("check").errors() if f["code"] == "T204" and f["statement"] == "three-days"]
+    assert [f["path"] for f in told] == ["docs/en/soreness.md"]
+    assert "docs/en/trigger-points.md" in told[0]["hint"]
+
+
 def test_a_page_of_another_kind_at_a_fixed_address_is_found(project: Workspace) -> None:
     """docs/en/treatment-plan.md must be of the kind `plan`."""
     line = project.edit("docs/en/treatment-plan.md", "kind: plan", "kind: reference")

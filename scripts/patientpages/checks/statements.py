@@ -43,7 +43,7 @@ def _where_it_does_not_count(topic: Topic, section: Section, statement: Statemen
 
 
 def _elsewhere(topic: Topic, statement: Statement, page: Page, site: Site) -> str:
-    """Return where another section of the page says it ("" if none does)."""
+    """Return where another section of the page says it, or, for a topic's home, another page ("" if none does)."""
     if site.judge is None:
         return ""
     for section in page.sections:
@@ -51,6 +51,10 @@ def _elsewhere(topic: Topic, statement: Statement, page: Page, site: Site) -> st
             verdict = site.judge.judge(topic, section.blocks)[statement.id]
             if verdict.said and verdict.place is not None:
                 return f"{verdict.place.path}:{verdict.place.line} (#{section.id})"
+    for (name, asked), verdicts in site.verdicts.items() if page.source.name == topic.home else ():
+        told = verdicts.get(statement.id) if asked == topic.id and name != page.source.name else None
+        if told is not None and told.said and told.place is not None:
+            return f"{told.place.path}:{told.place.line}, a page that its short link does not open"
     return ""
 
 
@@ -137,6 +141,6 @@ def said_elsewhere(page: Page, site: Site) -> Iterator[Note]:
         place = _elsewhere(topic, statement, page, site)
         if place:
             told = f"{statement.tells}{_lacking(statement, verdict)}"
-            message = f'"{section.title}" does not say, though another section does: {told}'
+            message = f'"{section.title}" does not say, though it is said elsewhere: {told}'
             hint = f"It stands at {place}.\n{_hint(topic, statement, verdict, site)}"
             yield Note(section.place, message, hint, topic.id, statement.id)
