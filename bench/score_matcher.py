@@ -158,6 +158,8 @@ def main() -> None:
             rows.setdefault((case.topic, name), Counter())[key] += 1
             total[key] += 1
             if args.show and key in ("false", "missed"):
+                known = next((s for s in standard.topics[case.topic].statements if s.id == name), None)
+                verdict = judge.one(standard.topics[case.topic], known, section_of(case).blocks) if known else None
                 print(f"\n=== {case.id}.{name}: {'FOUND, but not said' if said else 'MISSED'}")
                 for part in verdict.parts if verdict else ():
                     if said:

@@ -68,9 +68,9 @@ def explain(file: Path, name: str, inputs: Inputs, today: date) -> tuple[str, bo
     """Say why a draft says a statement or not; return the text and whether it does."""
     topic, statement, language = named(name, inputs)
     drafts, _ = judge([file], inputs, today, None, False)
-    for found, section, verdicts in drafts[0].topics:
+    for found, section, _ in drafts[0].topics:
         if found.id == topic.id:
-            verdict = verdicts[statement.id]
+            verdict = language.one(topic, statement, section.blocks)
             said = "said" if verdict.said else "NOT said"
             head = f"{drafts[0].source.path}:{section.place.line}  {name} is {said}: {statement.tells}"
             return "\n".join([head, *verdict_lines(verdict, language)]), verdict.said

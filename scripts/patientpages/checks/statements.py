@@ -58,14 +58,16 @@ def _elsewhere(topic: Topic, statement: Statement, page: Page, site: Site) -> st
     return ""
 
 
-def _hint(topic: Topic, statement: Statement, verdict: Verdict, site: Site) -> str:
-    lines = [topic.why]
+def _hint(topic: Topic, section: Section, statement: Statement, site: Site) -> str:
+    if site.judge is None:
+        return topic.why
+    lines, verdict = [topic.why], site.judge.one(topic, statement, section.blocks)
     missing = [part for part in verdict.parts if not part.said]
     nearest = next((part.nearest for part in missing if part.nearest), None)
     if nearest:
         lacks = sorted({name.rsplit("/", 1)[-1] for part in missing for name in part.lacks})
         lines.append(f'The nearest sentence is "{nearest}"' + (f" It lacks: {', '.join(lacks)}." if lacks else ""))
-    say = site.judge.say(topic.id, statement.id) if site.judge else ""
+    say = site.judge.say(topic.id, statement.id)
     return "\n".join([*lines, f'Say, for example: "{say}"'] if say else lines)
 
 
@@ -92,7 +94,7 @@ def not_said(page: Page, site: Site) -> Iterator[Note]:
         if _where_it_does_not_count(topic, section, statement, site) or _elsewhere(topic, statement, page, site):
             continue
         yield Note(section.place, f'"{section.title}" does not say: {statement.tells}{_lacking(statement, verdict)}',
-                   _hint(topic, statement, verdict, site), topic.id, statement.id)  # fmt: skip
+                   _hint(topic, section, statement, site), topic.id, statement.id)  # fmt: skip
 
 
 def contradicted(page: Page, site: Site) -> Iterator[Note]:
@@ -142,5 +144,5 @@ def said_elsewhere(page: Page, site: Site) -> Iterator[Note]:
         if place:
             told = f"{statement.tells}{_lacking(statement, verdict)}"
             message = f'"{section.title}" does not say, though it is said elsewhere: {told}'
-            hint = f"It stands at {place}.\n{_hint(topic, statement, verdict, site)}"
+            hint = f"It stands at {place}.\n{_hint(topic, section, statement, site)}"
             yield Note(section.place, message, hint, topic.id, statement.id)

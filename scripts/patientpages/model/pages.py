@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from patientpages.model.findings import Place
-from patientpages.model.standard import Clinic, Figures, Standard, Topic
+from patientpages.model.standard import Clinic, Figures, Standard, Statement, Topic
 from patientpages.model.verdicts import Verdict
 
 
@@ -182,6 +182,10 @@ class StatementJudge(Protocol):
 
     def judge(self, topic: Topic, blocks: Iterable[Block]) -> Mapping[str, Verdict]:
         """Return the verdicts by statement."""
+        ...
+
+    def one(self, topic: Topic, statement: Statement, blocks: Iterable[Block]) -> Verdict:
+        """Return the verdict on one statement, with what comes nearest where it is not said."""
         ...
 
     def say(self, topic: str, statement: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from patientpages.model import Block, PartVerdict, Statement, Topic, Verdict
 from patientpages.said.phrasebook import Hits, Phrasebook, Span, StatementPhrases, Way
@@ -46,8 +46,11 @@ class Judge:
         return found
 
     def judge(self, topic: Topic, blocks: Iterable[Block]) -> dict[str, Verdict]:
-        """Judge every statement of a topic that has phrases; the others have no verdict."""
-        reads = self.read(topic.id, blocks)
+        """Judge every statement of a topic that has phrases; the others have no verdict.
+
+        Why a part is not said is left out: it takes as long as judging, and `one` gives it.
+        """
+        reads = _Section(self.read(topic.id, blocks))
         verdicts = {}
         for statement in topic.statements:
             phrases = self.book.statements.get((topic.id, statement.id))
@@ -56,71 +59,84 @@ class Judge:
         return verdicts
 
     def one(self, topic: Topic, statement: Statement, blocks: Iterable[Block]) -> Verdict:
-        """Judge one statement; it must have phrases."""
-        return self._statement(statement, self.book.statements[topic.id, statement.id], self.read(topic.id, blocks))
+        """Judge one statement, which must have phrases, and for each part that is not said find what comes nearest."""
+        reads = _Section(self.read(topic.id, blocks))
+        phrases = self.book.statements[topic.id, statement.id]
+        verdict = self._statement(statement, phrases, reads)
+        parts = tuple(
+            part if part.said else _with_nearest(part, phrases.parts.get(part.id, ()), reads) for part in verdict.parts
+        )
+        return replace(verdict, parts=parts)
 
     def say(self, topic: str, statement: str) -> str:
         """Return example words for a statement ("" if there are none)."""
         phrases = self.book.statements.get((topic, statement))
         return phrases.say if phrases else ""
 
-    def _statement(self, statement: Statement, phrases: StatementPhrases, reads: Sequence[_Read]) -> Verdict:
+    def _statement(self, statement: Statement, phrases: StatementPhrases, reads: _Section) -> Verdict:
         parts = tuple(self._part(part.id, phrases.parts.get(part.id, ()), reads) for part in statement.parts)
         enough = statement.at_least or len(parts)
-        contradiction = next((hit for way in phrases.opposite if (hit := _evidence(way, reads))), None)
+        contradiction = next((hit for way in phrases.opposite if (hit := reads.evidence(way))), None)
         said = sum(part.said for part in parts) >= enough and contradiction is None
-        against = reads[contradiction[0]].utterance if contradiction else None
+        against = reads.reads[contradiction[0]].utterance if contradiction else None
         return Verdict(
             statement.id, said, parts, against.text if against else None, against.block.place if against else None
         )
 
-    def _part(self, name: str, ways: Sequence[Way], reads: Sequence[_Read]) -> PartVerdict:
+    @staticmethod
+    def _part(name: str, ways: Sequence[Way], reads: _Section) -> PartVerdict:
         for way in ways:
-            evidence = _evidence(way, reads)
+            evidence = reads.evidence(way)
             if evidence:
-                utterance = reads[evidence[0]].utterance
+                utterance = reads.reads[evidence[0]].utterance
                 return PartVerdict(name, True, utterance.text, utterance.block.place, way.text, None, ())
-        nearest, lacks = _nearest(ways, reads)
-        return PartVerdict(name, False, None, None, "", nearest, lacks)
+        return PartVerdict(name, False, None, None, "", None, ())
 
 
-def _evidence(way: Way, reads: Sequence[_Read]) -> list[int]:
-    """Return the utterances that together say it, the one with most of it first; empty if none do.
+class _Section:
+    """What was read of a section, and which concepts stand anywhere in it."""
 
-    A question asserts nothing, but it sets the condition for the answer that follows it.
-    """
-    wanted = set(way.all)
-    if not wanted <= {name for read in reads for name in read.hits}:
+    def __init__(self, reads: Sequence[_Read]) -> None:
+        self.reads = reads
+        self.present = frozenset(name for read in reads for name in read.hits)
+
+    def evidence(self, way: Way) -> list[int]:
+        """Return the utterances that together say it, the one with most of it first; empty if none do.
+
+        A question asserts nothing, but it sets the condition for the answer that follows it.
+        """
+        reads, wanted = self.reads, frozenset(way.all)
+        if not wanted <= self.present:
+            return []
+        for last, read in enumerate(reads):
+            if read.question or wanted.isdisjoint(read.hits):
+                continue
+            own = read.counting(way)
+            if not own:
+                continue
+            found, used = set(own), [last]
+            first = max(0, last - max(way.within, 1) + 1)
+            before = list(range(last - 1, first - 1, -1))
+            if way.within == 1 and last and reads[last - 1].question:
+                before = [last - 1]
+            for index in before:
+                more = set(reads[index].counting(way)) - found
+                if more:
+                    found |= more
+                    used.append(index)
+            if len(found) == len(wanted):
+                return sorted(used, key=lambda i: (reads[i].question, -len(reads[i].counting(way)), i))
         return []
-    for last, read in enumerate(reads):
-        if wanted.isdisjoint(read.hits):
-            continue
-        own = {} if read.question else read.counting(way)
-        if not own:
-            continue
-        found, used = set(own), [last]
-        first = max(0, last - max(way.within, 1) + 1)
-        before = list(range(last - 1, first - 1, -1))
-        if way.within == 1 and last and reads[last - 1].question:
-            before = [last - 1]
-        for index in before:
-            more = set(reads[index].counting(way)) - found
-            if more:
-                found |= more
-                used.append(index)
-        if len(found) == len(wanted):
-            return sorted(used, key=lambda i: (reads[i].question, -len(reads[i].counting(way)), i))
-    return []
 
 
-def _nearest(ways: Sequence[Way], reads: Sequence[_Read]) -> tuple[str | None, tuple[str, ...]]:
-    """Return the sentence that comes nearest to saying it, and what it lacks."""
+def _with_nearest(part: PartVerdict, ways: Sequence[Way], section: _Section) -> PartVerdict:
+    """Return a part that is not said with the sentence that comes nearest to saying it, and what it lacks."""
     best: tuple[float, str, tuple[str, ...]] | None = None
     for way in ways:
-        for read in reads:
+        for read in section.reads:
             here = read.counting(way)
             lacks = tuple(name for name in way.all if name not in here)
             share = len(here) / len(way.all)
             if here and (best is None or share > best[0]):
                 best = share, read.utterance.text, lacks
-    return (best[1], best[2]) if best else (None, ())
+    return replace(part, nearest=best[1], lacks=best[2]) if best else part
