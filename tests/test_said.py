@@ -125,7 +125,10 @@ def test_a_contradiction_takes_back_what_was_said(judge: Judge, topics: dict[str
 
 def test_why_not_names_the_nearest_sentence(judge: Judge, topics: dict[str, Topic]) -> None:
     """A statement that is not said comes with the nearest sentence and what it lacks."""
-    verdict = _verdict(judge, topics, "soreness.three-days", "<p>It usually goes soon.</p>")
+    section = _page("<p>It usually goes soon.</p>", "soreness").section("soreness")
+    assert section is not None
+    statement = next(s for s in topics["soreness"].statements if s.id == "three-days")
+    verdict = judge.one(topics["soreness"], statement, section.blocks)
     assert not verdict.said
     assert any(part.nearest == "It usually goes soon." and part.lacks for part in verdict.parts)
 
