@@ -42,7 +42,7 @@ def write_config(inputs: Inputs, language: Language, site_dir: Path, folder: Pat
         inputs.clinic,
         language.wording,
         extras,
-        language.options(),
+        language.options(inputs.standard),
     )
     folder.mkdir(parents=True, exist_ok=True)
     if not file.exists() or file.read_text(encoding="utf-8") != text:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from patientpages.bibliography import bibliography, link_of
 from patientpages.model import Citation, Clinic, NavEntry, Source, Standard, ThemeOption, urgent_page
 from patientpages.wording import Wording, with_link
 from patientpages.yamlfile import Mistakes, leaves, load
@@ -72,18 +73,21 @@ def load_mkdocs(path: Path, shown: str, honoured: Honoured, mistakes: Mistakes) 
     return MkDocsFile(path, nav, tuple(options), tuple(extensions))
 
 
-def extension_options(wording: Wording, homes: Mapping[str, Path]) -> dict[str, object]:
+def extension_options(
+    wording: Wording, homes: Mapping[str, Path], standard: Standard, sources: tuple[Source, ...]
+) -> dict[str, object]:
     """Return the options of our Markdown extension; `homes` gives the source of each topic's home page."""
     return {
         "values": {kind: dict(values) for kind, values in wording.values.items()},
         "phones": {name: list(pair) for name, pair in wording.phones.items()},
         "homes": {topic: path.as_posix() for topic, path in homes.items()},
+        "bibliography": bibliography(standard, sources, wording.bibliography),
     }
 
 
 def _citation(citation: Citation) -> dict[str, str]:
-    link = f"https://doi.org/{citation.doi}" if citation.doi else citation.url
-    return {"citation": citation.citation, "link": link, "label": citation.doi or citation.url}
+    link, label = link_of(citation)
+    return {"citation": citation.citation, "link": link, "label": label}
 
 
 def extra(standard: Standard, clinic: Clinic, wording: Wording, sources: tuple[Source, ...]) -> dict[str, object]:

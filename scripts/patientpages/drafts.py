@@ -36,8 +36,10 @@ class Draft:
 def _render(source: Source, inputs: Inputs, language: Language) -> str:
     """Turn the body into HTML with the extensions of mkdocs.yml, as a builder would."""
     names = [name for name, _ in inputs.mkdocs.extensions]
-    configs: Mapping[str, Any] = {name: dict(config) for name, config in inputs.mkdocs.extensions}
-    converter = Markdown(extensions=[*names, EXTENSION], extension_configs={**configs, EXTENSION: language.options()})
+    configs: dict[str, Any] = {name: dict(config) for name, config in inputs.mkdocs.extensions}
+    converter = Markdown(
+        extensions=[*names, EXTENSION], extension_configs={**configs, EXTENSION: language.options(inputs.standard)}
+    )
     body = "\n".join(source.text.split("\n")[source.body_line - 1 :])
     return f"<main><article>{converter.convert(body)}</article></main>"
 

@@ -65,7 +65,7 @@ class Live:
         if self._inputs is not None:
             inputs, language = self._inputs, self._inputs.languages[0]
             config.extra.update(extra(inputs.standard, inputs.clinic, language.wording, language.sources))
-            config.mdx_configs[EXTENSION] = language.options()
+            config.mdx_configs[EXTENSION] = language.options(inputs.standard)
             config.site_name = inputs.clinic.values["name"]
 
     def annotate(self, folder: Path) -> str:

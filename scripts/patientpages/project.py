@@ -66,11 +66,10 @@ class Language:
     judge: Judge | None  # None where the language has no phrases yet
     figures: Figures | None
 
-    def options(self) -> dict[str, object]:
+    def options(self, standard: Standard) -> dict[str, object]:
         """Return the options of our Markdown extension for this language."""
-        return extension_options(
-            self.wording, {t: (self.docs / f"{page}.md").absolute() for t, page in self.homes.items()}
-        )
+        homes = {topic: (self.docs / f"{page}.md").absolute() for topic, page in self.homes.items()}
+        return extension_options(self.wording, homes, standard, self.sources)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from patientpages.bibliography import LABELS
 from patientpages.model import Clinic, Emergency, Fact, Standard
 from patientpages.yamlfile import Map, Mistakes, load, near
 
@@ -28,6 +29,7 @@ class Wording:
     words: Mapping[str, object]
     values: Mapping[str, Mapping[str, str]]
     phones: Mapping[str, tuple[str, str]]
+    bibliography: Mapping[str, str]  # the labels of the list of sources
 
 
 class _Phrases:
@@ -170,7 +172,7 @@ def load_wording(
     """Read the words of one language; what is wrong goes to `mistakes`."""
     data = load(path, shown, mistakes, "the words that templates show")
     if data is None:
-        return Wording(language, {}, {}, {})
+        return Wording(language, {}, {}, {}, dict.fromkeys(LABELS, ""))
     numbers = _Phrases(data, "numbers", ("range", "share", "score", "amount", "also", "thousands"))
     calling = _Phrases(
         data,
@@ -193,7 +195,12 @@ def load_wording(
     blanks["phone"] = with_link(clinic.values.get("phone", ""), phones.get("clinic.phone"))
     for name, key in zip(_FILLED, ("number", "numbers", "department", "same_day", "country"), strict=True):
         blanks[name] = with_link(emergency[key], phones.get(f"emergency.{key}"))
-    words = _fill_words(data, blanks, ("numbers", "units", "emergency"))
-    data.close(("numbers", "units", "emergency"))
+    listed = data.group("bibliography")
+    labels = {name: listed.text(name) if listed else "" for name in LABELS}
+    if listed:
+        listed.close()
+    own = ("numbers", "units", "emergency", "bibliography")
+    words = _fill_words(data, blanks, own)
+    data.close(own)
     _template_words(overrides, words, data)
-    return Wording(language, words, {"fact": facts, "clinic": clinic.values, "emergency": emergency}, phones)
+    return Wording(language, words, {"fact": facts, "clinic": clinic.values, "emergency": emergency}, phones, labels)

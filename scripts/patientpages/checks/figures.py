@@ -108,10 +108,16 @@ def fact_on_another_subject(page: Page, site: Site) -> Iterator[Note]:
     """
     if site.figures is None:
         return
-    for title, block in _blocks(page):
+    blocks = list(_blocks(page))
+    rows: dict[int, str] = {}
+    for _, block in blocks:
+        if block.row:
+            rows[block.row] = f"{rows.get(block.row, '')} {block.typed}"
+    for title, block in blocks:
         before = title
         for sentence, names in _sentences(block):
-            told = f"{block.lead} {sentence}" + (f" {before}" if _PRONOUN.match(sentence) else "")
+            told = f"{block.lead} {rows.get(block.row, '')} {sentence}"
+            told += f" {before}" if _PRONOUN.match(sentence) else ""
             for name in names:
                 fact = site.standard.facts.get(name)
                 if fact is not None and not _speaks_of(fact, told, site.figures):

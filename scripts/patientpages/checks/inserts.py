@@ -14,7 +14,7 @@ _CLINIC = ("name", "profession", "phone", "address", "hours", "out_of_hours", "f
 _EMERGENCY = ("number", "numbers", "department", "same_day", "country")
 _FORMS = ("number", "short")
 # How the templates and our extension mark what is no writer's text.
-_OUR_MARKS = re.compile(rf"\bdata-(?:part|fact|clinic|unknown)\b|{SECTION_MARK}", re.IGNORECASE)
+_OUR_MARKS = re.compile(rf"\bdata-(?:part|fact|clinic|source|unknown)\b|{SECTION_MARK}", re.IGNORECASE)
 
 
 def _problem(insert: Insert, site: Site) -> tuple[str, str] | None:
@@ -23,7 +23,7 @@ def _problem(insert: Insert, site: Site) -> tuple[str, str] | None:
     name, _, form = insert.name.partition(", ")
     if insert.kind == "fact" and name in facts and form and form not in _FORMS:
         return f'"{form}" is not a form of a fact', f"{{{{ fact: {name}, short }}}} or {{{{ fact: {name}, number }}}}"
-    known = {"fact": facts, "clinic": _CLINIC, "emergency": _EMERGENCY, "section": topics}
+    known = {"fact": facts, "clinic": _CLINIC, "emergency": _EMERGENCY, "section": topics, "sources": ["all"]}
     if insert.kind not in known:
         return (
             f'"{{{{ {insert.kind}{": " if insert.kind else ""}{insert.name} }}}}" is not an insert',

@@ -16,6 +16,7 @@ from patientpages.markdown.inserts import INSERT
 from patientpages.markdown.sections import section_body
 
 _SECTION_LINE = re.compile(r"^\{\{\s*section\s*:\s*([\w-]+)\s*\}\}\s*$")
+_BIBLIOGRAPHY_LINE = re.compile(r"^\{\{\s*sources\s*:\s*all\s*\}\}\s*$")
 # Behind code (190) and escapes (180), before links (160): a value may stand in a link's text.
 _PRIORITY = 175
 
@@ -79,14 +80,30 @@ class _SharedSection(Preprocessor):
         return section_body(text.replace("\r\n", "\n"), topic)
 
 
+class _Bibliography(Preprocessor):
+    """Replace a line `{{ sources: all }}` by the list of all sources."""
+
+    def __init__(self, md: Markdown, text: str) -> None:
+        super().__init__(md)
+        self._text = text
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [self.md.htmlStash.store(self._text) if _BIBLIOGRAPHY_LINE.match(line) else line for line in lines]
+
+
 class PatientPages(Extension):
-    """Options: `values` (kind -> name -> text), `phones` (name -> [linked text, digits]), `homes` (topic -> file)."""
+    """The extension. Options:
+
+    `values` (kind -> name -> text), `phones` (name -> [linked text, digits]), `homes` (topic -> file),
+    `bibliography` (HTML).
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         self.config = {
             "values": [{}, "what {{ kind: name }} stands for, by kind and name"],
             "phones": [{}, "values with a number to call: what of the text is the link, and the digits"],
             "homes": [{}, "the source file of each shared section"],
+            "bibliography": ["", "the list of sources, as HTML"],
         }
         super().__init__(**kwargs)
 
@@ -95,6 +112,7 @@ class PatientPages(Extension):
         md.inlinePatterns.register(_Value(md, self.getConfig("values"), self.getConfig("phones")), "insert", _PRIORITY)
         # Before raw HTML is taken out (20), so that the marking comments are kept as they are.
         md.preprocessors.register(_SharedSection(md, self.getConfig("homes")), "shared-section", 25)
+        md.preprocessors.register(_Bibliography(md, self.getConfig("bibliography")), "bibliography", 15)
 
 
 def makeExtension(**kwargs: Any) -> PatientPages:  # noqa: N802 (the name is Python-Markdown's)

@@ -155,6 +155,30 @@ class Reader:
         for link in node.css("a[href]"):
             self.enter(link)
 
+    def marked(self, node: LexborNode) -> bool:
+        """Take in an element that a template or an insert has marked; tell whether it was one."""
+        attributes = node.attributes
+        if (part := attributes.get("data-part")) is not None:
+            self.parts[part] = self.parts.get(part, "") + " " + text_of(node)
+        elif (fact := attributes.get("data-fact")) is not None:
+            self.fact(node, fact)
+        elif attributes.get("data-source") is not None:
+            self.from_data(node)
+        elif (value := attributes.get("data-clinic")) is not None:
+            self.clinic_value(node, value)
+        else:
+            return False
+        return True
+
+    def from_data(self, node: LexborNode) -> None:
+        """Take in an entry of the list of sources: its words are words of the page, and nobody typed them."""
+        text = text_of(node)
+        self._buffer.append(text)
+        self._typed.append(CLINIC_MARK)
+        self.words.append(text)
+        for link in node.css("a[href]"):
+            self.enter(link)
+
 
 def walk(root: LexborNode, reader: Reader) -> None:
     """Visit the content in reading order; a stack of our own, since hostile nesting may be 10,000 deep."""
@@ -174,12 +198,8 @@ def walk(root: LexborNode, reader: Reader) -> None:
             reader.comment(node.comment_content or "", kind, hidden)
         elif tag == "br":
             reader.text(" ")
-        elif (part := node.attributes.get("data-part")) is not None:
-            reader.parts[part] = reader.parts.get(part, "") + " " + text_of(node)
-        elif (fact := node.attributes.get("data-fact")) is not None:
-            reader.fact(node, fact)
-        elif (value := node.attributes.get("data-clinic")) is not None:
-            reader.clinic_value(node, value)
+        elif reader.marked(node):
+            pass
         elif not is_skipped(node):
             if tag in BLOCKS:
                 reader.flush(kind, hidden)
