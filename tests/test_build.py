@@ -37,17 +37,20 @@ def _without_section(text: str, anchor: str) -> str:
 
 
 def test_a_build_makes_pages_that_patients_can_read(built: Workspace) -> None:
-    """The six pages, the page for a wrong address and the icon are there, and nothing else."""
+    """A page for each source, the page for a wrong address and the icon are there, and nothing else."""
     files = {p.relative_to(built / "site").as_posix() for p in (built / "site").rglob("*") if p.is_file()}
-    names = ("dry-needling", "trigger-points", "soreness", "treatment-plan", "get-help-now")
+    names = {p.stem for p in (ROOT / "docs/en").glob("*.md")} - {"index"}
+    assert {"soreness", "risks", "get-help-now", "sources", "about"} <= names
     assert files == {"index.html", "404.html", "assets/icon.svg", *(f"{name}/index.html" for name in names)}
 
 
 def test_the_last_lines_count_what_was_done(project: Workspace) -> None:
     """Every required statement is judged, and the faults that were planted are counted by kind."""
     run = project.run("build")
-    assert re.search(r"\n6 pages, 30 topics, 39 of 39 statements judged, \d+ checks: 0 errors, \d+ warnings\n", run.out)
-    planted = re.search(r"\nplanted faults found: (\d+) of (\d+) \((.*)\)\n", run.out)
+    assert re.search(
+        r"\n19 pages, 30 topics, 145 of 145 statements judged, \d+ checks: 0 errors, \d+ warnings\n", run.out
+    )
+    planted = re.search(r"(?:^|\n)planted faults found: (\d+) of (\d+) \((.*)\)\n", run.out)
     assert planted
     assert planted[1] == planted[2]
     assert int(planted[1]) > 100
@@ -141,18 +144,18 @@ def test_a_second_language_stands_under_its_code(project: Workspace) -> None:
     """The first language stays at the root; another is built beside it, with its own words."""
     french = project / "docs/fr"
     french.mkdir()
-    for name in ("index", "dry-needling", "trigger-points", "soreness", "treatment-plan", "get-help-now"):
-        text = (project / f"docs/en/{name}.md").read_text(encoding="utf-8")
-        (french / f"{name}.md").write_text(text, encoding="utf-8")
+    pages = list((project / "docs/en").glob("*.md"))
+    for page in pages:
+        (french / page.name).write_text(page.read_text(encoding="utf-8"), encoding="utf-8")
     words = (project / "docs/en/_words.yml").read_text(encoding="utf-8")
     (french / "_words.yml").write_text(words.replace("All pages", "Toutes les pages"), encoding="utf-8")
     project.edit("clinic.yml", "languages: [en]", "languages: [en, fr]")
     run = project.json("build")
     assert run.code == 0, run.out
-    assert run.values["counts"]["pages"] == 12
-    page = (project / "site/fr/soreness/index.html").read_text(encoding="utf-8")
-    assert '<html lang="fr">' in page
-    assert "Toutes les pages" in page
+    assert run.values["counts"]["pages"] == 2 * len(pages)
+    built = (project / "site/fr/soreness/index.html").read_text(encoding="utf-8")
+    assert '<html lang="fr">' in built
+    assert "Toutes les pages" in built
     assert "Toutes les pages" not in (project / "site/soreness/index.html").read_text(encoding="utf-8")
     assert project.json("check", "--site", "site").code == 0
 
@@ -175,9 +178,9 @@ def test_the_sub_path_of_the_clinic_reaches_the_page_for_a_wrong_address(project
 
 def test_the_day_is_an_input(project: Workspace) -> None:
     """A waiver that has ended is found on a later day, with the same files."""
-    project.edit("docs/en/soreness.md", "kind: reaction",
-                 "kind: reaction\nwaive:\n  - code: A101\n    reason: decorative\n    until: 2027-06-30")  # fmt: skip
-    project.edit("docs/en/soreness.md", "### When should I call", "![](drawing.svg)\n\n### When should I call")
+    project.edit("docs/en/treatment-plan.md", "kind: plan",
+                 "kind: plan\nwaive:\n  - code: A101\n    reason: decorative\n    until: 2027-06-30")  # fmt: skip
+    project.edit("docs/en/treatment-plan.md", "### What can I do", "![](drawing.svg)\n\n### What can I do")
     (project / "docs/en/drawing.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     assert project.run("check", "--today", "2027-06-30").code == 0
     later = project.run("check", "--today", "2027-07-01", "--json")

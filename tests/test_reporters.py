@@ -12,12 +12,14 @@ from tests.conftest import TODAY, Workspace
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A project with two errors on known lines."""
+    """A project with two errors on known lines, and a warning."""
     from tests.conftest import copy_project  # noqa: PLC0415
 
     project = copy_project(tmp_path_factory.mktemp("reporters") / "clone")
     project.edit("docs/en/soreness.md", "dry needling? { #common-effects }", "100% of needling?")
     project.edit("docs/en/soreness.md", "(get-help-now.md#get-help-now)", "(get-help-now.md#help)")
+    (project / "docs/en/accessibility.md").unlink()
+    project.edit("mkdocs.yml", "  - accessibility.md\n", "")
     return project
 
 
@@ -36,7 +38,7 @@ def test_json_has_the_fixed_keys(broken: Workspace) -> None:
     assert all(set(finding) == keys for finding in values["findings"])
     assert values["counts"]["errors"] == len([f for f in values["findings"] if f["severity"] == "error"]) > 0
     assert values["counts"]["warnings"] == len([f for f in values["findings"] if f["severity"] == "warning"]) > 0
-    assert values["counts"]["pages"] == 6
+    assert values["counts"]["pages"] == 18
     assert values["counts"]["topics"] == 30
     assert values["counts"]["checks"] == len(CHECKS)
 
@@ -52,7 +54,7 @@ def test_the_terminal_shows_each_finding_and_ends_with_the_counts(broken: Worksp
     for finding in json.loads(_report(broken, "json"))["findings"]:
         assert f"{finding['path']}:{finding['line']}  {finding['code']}" in text
         assert finding["hint"].split("\n")[0] in text
-    assert text.strip().split("\n")[-1].startswith("6 pages, 30 topics, ")
+    assert text.strip().split("\n")[-1].startswith("18 pages, 30 topics, ")
 
 
 def test_github_annotations_are_escaped(broken: Workspace) -> None:
@@ -90,12 +92,12 @@ def test_a_mistake_in_a_data_file_is_shown_in_every_format(name: str, project: W
 
 def test_a_waiver_in_force_is_shown(project: Workspace) -> None:
     """Whoever reads the report sees what was waived, why, by whom and until when: terminal, annotations, coverage."""
-    project.edit("docs/en/soreness.md", "It usually goes within {{ fact: soreness-lasts }}", "It usually goes soon")
-    waiver = "waive:\n  - {code: T201, statement: soreness.three-days, who: Test Signatory, reason: in a picture, until: 2027-01-01}\n"
-    project.edit("docs/en/soreness.md", "kind: reaction\n", f"kind: reaction\n{waiver}")
+    project.edit("docs/en/trigger-points.md", "People also call it a knot.\n\nPressing", "\n\nPressing")
+    waiver = "waive:\n  - {code: T201, statement: trigger-points.knot, who: Test Signatory, reason: in a picture, until: 2027-01-01}\n"
+    project.edit("docs/en/trigger-points.md", "kind: explainer\n", f"kind: explainer\n{waiver}")
     run = project.run("build", "--today", TODAY)
     assert run.code == 0, run.out
-    told = "T201  waived until 2027-01-01 by Test Signatory: in a picture [soreness.three-days]"
+    told = "T201  waived until 2027-01-01 by Test Signatory: in a picture [trigger-points.knot]"
     assert told in run.out
     assert told in project.run("check", "--format", "github", "--today", TODAY).out
     assert "in a picture" in (project / "report/index.html").read_text(encoding="utf-8")

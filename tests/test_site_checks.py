@@ -127,7 +127,7 @@ def test_a_site_that_is_not_there_is_told(what: str, built: Workspace, tmp_path:
 
 
 _CONFIG: list[tuple[str, str, str, str, str]] = [
-    ("L104", "  - soreness.md", "  - soreness.md\n  - aftercare.md", "mkdocs.yml", "a page in nav that is missing"),
+    ("L104", "  - soreness.md", "  - soreness.md\n  - ice.md", "mkdocs.yml", "a page in nav that is missing"),
     ("L105", "  - soreness.md\n", "", "docs/en/soreness.md", "a page that nav does not name"),
     ("M101", "  favicon:", "  features: [navigation.tabs]\n  favicon:", "mkdocs.yml", "a feature"),
     ("M101", "  favicon:", "  palette:\n    scheme: slate\n  favicon:", "mkdocs.yml", "a palette"),
@@ -156,15 +156,20 @@ def test_nested_navigation_is_read(project: Workspace) -> None:
     """Groups with titles are navigation as well."""
     project.edit(
         "mkdocs.yml",
-        "  - treatment-plan.md\n  - soreness.md\n",
+        "  - soreness.md\n  - treatment-plan.md\n",
         "  - After:\n      - treatment-plan.md\n      - Soreness: soreness.md\n",
     )
     assert project.json("check").code == 0
 
 
-def test_kinds_without_pages_are_told_and_do_not_stop_a_preview(built: Workspace) -> None:
-    """Until every page is written the preview says which are missing, as warnings."""
-    run = built.json("check")
+def test_kinds_without_pages_are_told_and_do_not_stop_a_preview(project: Workspace) -> None:
+    """Until every page is written the preview says which are missing, as warnings; a section shown from one has no text."""
+    (project / "docs/en/risks.md").unlink()
+    project.edit("mkdocs.yml", "  - risks.md\n", "")
+    project.edit("docs/en/trigger-points.md", "## What does this mean", "## Harm { #harm }\n\n"
+                 "{{ section: serious-harms }}\n\n## What does this mean")  # fmt: skip
+    run = project.json("check")
+    assert any("has no text yet" in f["message"] for f in run.errors() if f["code"] == "N101")
     missing = [f for f in run.values["findings"] if f["code"] == "T111"]
     assert {f["severity"] for f in missing} == {"warning"}
     assert any('"risks"' in f["message"] and "serious-harms" in f["message"] for f in missing)

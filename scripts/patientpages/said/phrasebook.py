@@ -93,10 +93,11 @@ class Phrasebook:
     _indexes: dict[str, _Index] = field(default_factory=dict)
     _tokens: dict[str, list[Token]] = field(default_factory=dict)
     _seen: dict[tuple[str, str], Hits] = field(default_factory=dict)
+    _clinics: dict[tuple[str, ...], Phrasebook] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
         """Leave out what was remembered of sentences."""
-        return vars(self) | {"_tokens": {}, "_seen": {}, "_indexes": {}}
+        return vars(self) | {"_tokens": {}, "_seen": {}, "_indexes": {}, "_clinics": {}}
 
     def add(self, name: str, phrases: Sequence[Phrase], place: Place) -> None:
         """Add a concept."""
@@ -104,8 +105,16 @@ class Phrasebook:
         self.places[name] = place
 
     def for_clinic(self, numbers: Iterable[str]) -> Phrasebook:
-        """Return the same phrases for a clinic whose emergency numbers these are."""
-        return replace(self, normaliser=self.normaliser.reading(numbers, self.emergency), _tokens={}, _seen={})
+        """Return the same phrases for a clinic whose emergency numbers these are; the last one is kept.
+
+        What is remembered of sentences depends on those numbers: it goes with them.
+        """
+        key = tuple(numbers)
+        if key not in self._clinics:
+            self._clinics.clear()
+            normaliser = self.normaliser.reading(key, self.emergency)
+            self._clinics[key] = replace(self, normaliser=normaliser, _tokens={}, _seen={}, _clinics={})
+        return self._clinics[key]
 
     @cached_property
     def _common(self) -> Counter[str]:
