@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
-from tests.conftest import Workspace
+from tests.conftest import ROOT, Workspace
 
 PAGE = "soreness/index.html"
 
@@ -188,12 +189,16 @@ def test_a_number_typed_into_the_words_of_templates_is_found(typed: str, project
     assert any("111" in f["message"] or "999" in f["message"] for f in wrong)
 
 
-@pytest.mark.parametrize(
-    ("country", "region", "shown"), [("GB", "england", "999"), ("US", "", "911"), ("IE", "", "112"), ("AU", "", "000")]
-)
+def _places() -> list[tuple[str, str, str]]:
+    """Every country and region of the data, with the number that its pages must show."""
+    rows = yaml.safe_load((ROOT / "standard/emergency.yml").read_text(encoding="utf-8"))["countries"]
+    return [(code, region, row["emergency"][0]) for code, row in rows.items() for region in row.get("regions", [""])]
+
+
+@pytest.mark.parametrize(("country", "region", "shown"), _places())
 def test_each_country_shows_its_own_numbers(country: str, region: str, shown: str, project: Workspace) -> None:
     """The numbers of the data pass, with their advice lines and a clinic's phone that is written with (0)."""
-    project.edit("clinic.yml", "country:  ", f"country: {country} #")
+    project.edit("clinic.yml", "country:  ", f'country: "{country}" #')
     project.edit("clinic.yml", "region:  ", f"region: {region or '# none'} #")
     project.edit("clinic.yml", '"[Your phone number]"', '"+44 (0)1632 960123"')
     run = project.json("build")
