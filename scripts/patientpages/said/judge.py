@@ -11,17 +11,23 @@ from patientpages.said.polarity import Polarity, counts, polarity
 from patientpages.said.utterances import Utterance, utterances
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """An utterance that was looked at."""
+class _Sense:
+    """What a sentence holds for one topic: where its concepts stand, and which of them count for each way."""
 
-    utterance: Utterance
-    hits: Hits
-    polar: Polarity
-    question: bool
+    __slots__ = ("_counted", "asks", "hits", "polar")
+
+    def __init__(self, hits: Hits, polar: Polarity) -> None:
+        self.hits, self.polar, self.asks = hits, polar, "asks" in hits
+        self._counted: dict[int, dict[str, list[Span]]] = {}
 
     def counting(self, way: Way) -> dict[str, list[Span]]:
-        """Return the concepts of a way that stand here and count."""
+        """Return the concepts of a way that stand here and count. Asked again for a sentence, it is remembered."""
+        found = self._counted.get(id(way))
+        if found is None:
+            found = self._counted[id(way)] = self._counting(way)
+        return found
+
+    def _counting(self, way: Way) -> dict[str, list[Span]]:
         ours = [span for name in way.all for span in self.hits.get(name, ())]
         if not ours or any(name in self.hits for name in way.never):
             return {}
@@ -29,21 +35,43 @@ class _Read:
         return {name: spans for name, spans in found.items() if spans}
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An utterance that was looked at."""
+
+    utterance: Utterance
+    sense: _Sense
+    question: bool
+
+
 class Judge:
     """Judges sections with one phrasebook."""
 
     def __init__(self, book: Phrasebook) -> None:
         self.book = book
+        # Kept with the phrases, so that the live preview looks only at sentences that are new.
+        self._polar: dict[str, Polarity] = book.remembered.setdefault("polarity", {})  # the same for all topics
+        self._senses: dict[tuple[str, str], _Sense] = book.remembered.setdefault("senses", {})
 
     def read(self, topic: str, blocks: Iterable[Block]) -> list[_Read]:
         """Read the blocks of a section once, for all statements of a topic."""
         found = []
         for utterance in utterances(blocks):
-            tokens, hits = self.book.find(topic, utterance.full)
+            sense = self._sense(topic, utterance.full)
             # "Tell us: are you pregnant?" does ask for an answer; "Tell us if you?" does not.
-            asked = utterance.question and ("asks" not in hits or utterance.lead.endswith("?"))
-            found.append(_Read(utterance, hits, polarity(hits, tokens), asked))
+            asked = utterance.question and (not sense.asks or utterance.lead.endswith("?"))
+            found.append(_Read(utterance, sense, asked))
         return found
+
+    def _sense(self, topic: str, text: str) -> _Sense:
+        sense = self._senses.get((topic, text))
+        if sense is None:
+            tokens, hits = self.book.find(topic, text)
+            polar = self._polar.get(text)
+            if polar is None:
+                polar = self._polar[text] = polarity(hits, tokens)
+            sense = self._senses[topic, text] = _Sense(hits, polar)
+        return sense
 
     def judge(self, topic: Topic, blocks: Iterable[Block]) -> dict[str, Verdict]:
         """Judge every statement of a topic that has phrases; the others have no verdict.
@@ -98,7 +126,7 @@ class _Section:
 
     def __init__(self, reads: Sequence[_Read]) -> None:
         self.reads = reads
-        self.present = frozenset(name for read in reads for name in read.hits)
+        self.present = frozenset(name for read in reads for name in read.sense.hits)
 
     def evidence(self, way: Way) -> list[int]:
         """Return the utterances that together say it, the one with most of it first; empty if none do.
@@ -109,9 +137,9 @@ class _Section:
         if not wanted <= self.present:
             return []
         for last, read in enumerate(reads):
-            if read.question or wanted.isdisjoint(read.hits):
+            if read.question or wanted.isdisjoint(read.sense.hits):
                 continue
-            own = read.counting(way)
+            own = read.sense.counting(way)
             if not own:
                 continue
             found, used = set(own), [last]
@@ -120,12 +148,12 @@ class _Section:
             if way.within == 1 and last and reads[last - 1].question:
                 before = [last - 1]
             for index in before:
-                more = set(reads[index].counting(way)) - found
+                more = set(reads[index].sense.counting(way)) - found
                 if more:
                     found |= more
                     used.append(index)
             if len(found) == len(wanted):
-                return sorted(used, key=lambda i: (reads[i].question, -len(reads[i].counting(way)), i))
+                return sorted(used, key=lambda i: (reads[i].question, -len(reads[i].sense.counting(way)), i))
         return []
 
 
@@ -134,7 +162,7 @@ def _with_nearest(part: PartVerdict, ways: Sequence[Way], section: _Section) -> 
     best: tuple[float, str, tuple[str, ...]] | None = None
     for way in ways:
         for read in section.reads:
-            here = read.counting(way)
+            here = read.sense.counting(way)
             lacks = tuple(name for name in way.all if name not in here)
             share = len(here) / len(way.all)
             if here and (best is None or share > best[0]):

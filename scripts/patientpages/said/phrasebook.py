@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from patientpages.model import Place
 from patientpages.said.phrases import Phrase
@@ -44,6 +45,20 @@ class StatementPhrases:
     place: Place
 
 
+class _Text:
+    """The tokens of a sentence, where in it each key stands, and where each concept that topics share."""
+
+    __slots__ = ("positions", "shared", "tokens")
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.shared: Hits = {}
+        self.positions: dict[str, list[int]] = {}
+        for index, token in enumerate(tokens):
+            for key in token.keys:
+                self.positions.setdefault(key, []).append(index)
+
+
 class _Index:
     """Finds some concepts in a sentence in one pass.
 
@@ -56,27 +71,27 @@ class _Index:
             for phrase in phrases:
                 needed = [e.keys for e in phrase.elements if not e.gap and not e.optional]
                 rarest = min(needed, key=lambda keys: sum(common[key] for key in keys))
-                others = tuple(keys for keys in needed if keys is not rarest)
+                others = tuple(
+                    sorted((k for k in needed if k is not rarest), key=lambda k: sum(common[key] for key in k))
+                )
                 for key in rarest:
                     self._waiting.setdefault(key, []).append((name, phrase, others))
 
-    def find(self, tokens: Sequence[Token]) -> Hits:
+    def find(self, text: _Text) -> Hits:
         """Return where each concept stands."""
-        positions: dict[str, list[int]] = {}
-        for index, token in enumerate(tokens):
-            for key in token.keys:
-                positions.setdefault(key, []).append(index)
-        present = positions.keys()
         hits: dict[str, set[Span]] = {}
+        present = text.positions.keys()
         for key in present & self._waiting.keys():
             for name, phrase, others in self._waiting[key]:
-                if any(keys.isdisjoint(present) for keys in others):
-                    continue
-                for first in phrase.first:
-                    for start in positions.get(first, ()):
-                        end = phrase.match(tokens, start)
-                        if end:
-                            hits.setdefault(name, set()).add((start, end))
+                for keys in others:
+                    if keys.isdisjoint(present):
+                        break
+                else:
+                    for first in phrase.first & present:
+                        for start in text.positions[first]:
+                            end = phrase.match(text.tokens, start)
+                            if end:
+                                hits.setdefault(name, set()).add((start, end))
         return {name: sorted(spans) for name, spans in hits.items()}
 
 
@@ -91,13 +106,13 @@ class Phrasebook:
     statements: dict[tuple[str, str], StatementPhrases] = field(default_factory=dict)
     swaps: list[tuple[str, str, str, str]] = field(default_factory=list)  # topic, statement, what is replaced, by what
     _indexes: dict[str, _Index] = field(default_factory=dict)
-    _tokens: dict[str, list[Token]] = field(default_factory=dict)
-    _seen: dict[tuple[str, str], Hits] = field(default_factory=dict)
+    remembered: dict[str, dict[Any, Any]] = field(default_factory=dict)  # what a judge has worked out of sentences
+    _texts: dict[str, _Text] = field(default_factory=dict)
     _clinics: dict[tuple[str, ...], Phrasebook] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
         """Leave out what was remembered of sentences."""
-        return vars(self) | {"_tokens": {}, "_seen": {}, "_indexes": {}, "_clinics": {}}
+        return vars(self) | {"_texts": {}, "remembered": {}, "_indexes": {}, "_clinics": {}}
 
     def add(self, name: str, phrases: Sequence[Phrase], place: Place) -> None:
         """Add a concept."""
@@ -113,7 +128,7 @@ class Phrasebook:
         if key not in self._clinics:
             self._clinics.clear()
             normaliser = self.normaliser.reading(key, self.emergency)
-            self._clinics[key] = replace(self, normaliser=normaliser, _tokens={}, _seen={}, _clinics={})
+            self._clinics[key] = replace(self, normaliser=normaliser, _texts={}, remembered={}, _clinics={})
         return self._clinics[key]
 
     @cached_property
@@ -133,14 +148,17 @@ class Phrasebook:
 
     def find(self, topic: str, text: str) -> tuple[list[Token], Hits]:
         """Return the tokens of a sentence, and where in it each concept of a topic stands."""
-        tokens = self._tokens.get(text)
-        if tokens is None:
-            tokens = self._tokens[text] = self.normaliser.tokens(text)
-        hits = self._seen.get((topic, text))
-        if hits is None:
-            index = self._indexes.get(topic)
-            if index is None:
-                chosen = {name: self.concepts[name] for name in self.used_by(topic)}
-                index = self._indexes[topic] = _Index(chosen, self._common)
-            hits = self._seen[topic, text] = index.find(tokens)
-        return tokens, hits
+        read = self._texts.get(text)
+        if read is None:
+            read = self._texts[text] = _Text(self.normaliser.tokens(text))
+            read.shared = self._index_of("").find(read)
+        return read.tokens, read.shared | self._index_of(topic).find(read)
+
+    def _index_of(self, topic: str) -> _Index:
+        """Return the index of a topic's own concepts that its ways ask for, or ("") of those that topics share."""
+        index = self._indexes.get(topic)
+        if index is None:
+            own = self.used_by(topic) if topic else self.concepts.keys()
+            chosen = {name: self.concepts[name] for name in own if ("/" in name) == bool(topic)}
+            index = self._indexes[topic] = _Index(chosen, self._common)
+        return index
