@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from markdown import Markdown
 
-from patientpages.checks import CHECKS, statements, topics
+from patientpages.checks import CHECKS, claims, statements, topics
 from patientpages.checks.registry import Note, PageCheck
 from patientpages.config import EXTENSION
 from patientpages.markdown import explicit_ids
@@ -22,7 +22,8 @@ from patientpages.read.lines import Locator
 from patientpages.yamlfile import Mistakes, near
 
 _DRAFT_CHECKS = (topics.missing_section, topics.empty_section, statements.not_said, statements.contradicted,
-                 statements.said_where_it_does_not_count, statements.said_elsewhere)  # fmt: skip
+                 statements.said_where_it_does_not_count, statements.said_elsewhere, claims.over_claim,
+                 claims.one_sided)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from patientpages.config import Honoured, MkDocsFile, extension_options, load_ho
 from patientpages.model import Clinic, Figures, Finding, InputError, Source, Standard
 from patientpages.read import read_sources
 from patientpages.records import load_records
-from patientpages.said import Judge, Phrasebook, kept, key_of, load_phrases, prove_all
+from patientpages.said import Judge, Phrasebook, kept, key_of, load_phrases, prove_all, prove_claims
 from patientpages.standard import load_standard
 from patientpages.standard.figures import read_figures
 from patientpages.wording import Wording, load_wording
@@ -123,9 +123,11 @@ def _judge(project: Project, code: str, standard: Standard, clinic: Clinic, mist
         book = load_phrases(folder, project.shown(folder), standard.topics.values(), mistakes)
         if len(mistakes.findings) == before:
             prove_all(standard.topics.values(), Judge(book), mistakes)
+            prove_claims(Judge(book), book.rules, mistakes)
         return book if len(mistakes.findings) == before else None
 
-    files = [folder / "phrases.yml", project.standard / "topics.yml", *(folder / "phrases").glob("*.yml")]
+    files = [project.standard / "topics.yml", *folder.glob("phrases.yml"), *folder.glob("claims.yml")]
+    files += (folder / "phrases").glob("*.yml")
     if before:  # the topics themselves are in doubt
         return None
     book = kept(project.work, key_of(files), proven)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from patientpages.checks import (
     access,
     artefacts,
+    claims,
     figures,
     front_matter,
     ids,
@@ -25,6 +26,8 @@ CHECKS: tuple[Check, ...] = (
     Check("A101", "page", "error", access.picture_without_alt),
     Check("A102", "page", "error", access.heading_order),
     Check("A103", "page", "error", access.heading_without_words),
+    Check("C101", "page", "error", claims.over_claim),
+    Check("C102", "page", "error", claims.one_sided),
     Check("F102", "page", "error", front_matter.unknown_kind),
     # F101 (a key that is missing, wrong or unknown) and F103 (a claim of authority) are given while a source is read.
     Check("F104", "page", "error", front_matter.unknown_source),

@@ -6,10 +6,24 @@ does not count. Everything is a pure function of the section, the statement and 
 """
 
 from patientpages.said.cache import kept, key_of
+from patientpages.said.claims import Claim, claims_in, prove_claims
 from patientpages.said.faults import Survivor, faults_of, plant
 from patientpages.said.judge import Judge
 from patientpages.said.load import load_phrases
 from patientpages.said.phrasebook import Phrasebook
 from patientpages.said.proof import prove_all
 
-__all__ = ["Judge", "Phrasebook", "Survivor", "faults_of", "kept", "key_of", "load_phrases", "plant", "prove_all"]
+__all__ = [
+    "Claim",
+    "Judge",
+    "Phrasebook",
+    "Survivor",
+    "claims_in",
+    "faults_of",
+    "kept",
+    "key_of",
+    "load_phrases",
+    "plant",
+    "prove_all",
+    "prove_claims",
+]

@@ -11,7 +11,7 @@ from patientpages.said.polarity import Polarity, counts, polarity
 from patientpages.said.utterances import Utterance, utterances
 
 
-class _Sense:
+class Sense:
     """What a sentence holds for one topic: where its concepts stand, and which of them count for each way."""
 
     __slots__ = ("_counted", "asks", "hits", "polar")
@@ -36,11 +36,11 @@ class _Sense:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
     """An utterance that was looked at."""
 
     utterance: Utterance
-    sense: _Sense
+    sense: Sense
     question: bool
 
 
@@ -51,26 +51,26 @@ class Judge:
         self.book = book
         # Kept with the phrases, so that the live preview looks only at sentences that are new.
         self._polar: dict[str, Polarity] = book.remembered.setdefault("polarity", {})  # the same for all topics
-        self._senses: dict[tuple[str, str], _Sense] = book.remembered.setdefault("senses", {})
+        self._senses: dict[tuple[str, str], Sense] = book.remembered.setdefault("senses", {})
 
-    def read(self, topic: str, blocks: Iterable[Block]) -> list[_Read]:
+    def read(self, topic: str, blocks: Iterable[Block]) -> list[Read]:
         """Read the blocks of a section once, for all statements of a topic."""
         found = []
         for utterance in utterances(blocks):
             sense = self._sense(topic, utterance.full)
             # "Tell us: are you pregnant?" does ask for an answer; "Tell us if you?" does not.
             asked = utterance.question and (not sense.asks or utterance.lead.endswith("?"))
-            found.append(_Read(utterance, sense, asked))
+            found.append(Read(utterance, sense, asked))
         return found
 
-    def _sense(self, topic: str, text: str) -> _Sense:
+    def _sense(self, topic: str, text: str) -> Sense:
         sense = self._senses.get((topic, text))
         if sense is None:
             tokens, hits = self.book.find(topic, text)
             polar = self._polar.get(text)
             if polar is None:
                 polar = self._polar[text] = polarity(hits, tokens)
-            sense = self._senses[topic, text] = _Sense(hits, polar)
+            sense = self._senses[topic, text] = Sense(hits, polar)
         return sense
 
     def judge(self, topic: Topic, blocks: Iterable[Block]) -> dict[str, Verdict]:
@@ -124,7 +124,7 @@ class Judge:
 class _Section:
     """What was read of a section, and which concepts stand anywhere in it."""
 
-    def __init__(self, reads: Sequence[_Read]) -> None:
+    def __init__(self, reads: Sequence[Read]) -> None:
         self.reads = reads
         self.present = frozenset(name for read in reads for name in read.sense.hits)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from patientpages.model import Place, Topic
 from patientpages.said.phrasebook import GUARDS, Phrasebook, StatementPhrases, Way
 from patientpages.said.phrases import Phrase, PhraseError, compile_phrase
+from patientpages.said.rules import PREFIX, read_rules
 from patientpages.said.tokens import Normaliser
 from patientpages.yamlfile import Map, Mistakes, lists, load, near
 
@@ -127,10 +128,30 @@ def load_phrases(folder: Path, shown: str, topics: Iterable[Topic], mistakes: Mi
         if own is not None:
             _concepts(own.group("concepts", required=False), f"{topic.id}/", loader.raw)
             files.append((topic, own))
+    claims = _claim_file(folder, shown, loader)
     loader.compile()
     for topic, own in files:
         _topic(topic, own, loader)
+    if claims is not None:
+        loader.book.rules = tuple(read_rules(claims, loader.ways, loader.mistakes))
+        claims.close()
     return loader.book
+
+
+def _claim_file(folder: Path, shown: str, loader: _Loader) -> Map | None:
+    """Read the words of claims.yml, if the language has one, so that they are compiled with all others."""
+    path = folder / "claims.yml"
+    data = load(path, f"{shown}/claims.yml", loader.mistakes, "the list of claims") if path.exists() else None
+    if data is not None:
+        data.whole("version")
+        _concepts(data.group("concepts"), PREFIX, loader.raw)
+        balance = data.group("balance")
+        for name in balance or ():
+            entry = balance.group(name) if balance else None
+            for key in ("find", "fine", "beside") if entry is not None else ():
+                if entry is not None:
+                    loader.raw[f"{PREFIX}{name}-{key}"] = entry.texts(key), entry.place_of(key)
+    return data
 
 
 def _topic(topic: Topic, data: Map, loader: _Loader) -> None:

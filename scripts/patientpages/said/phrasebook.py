@@ -106,6 +106,7 @@ class Phrasebook:
     statements: dict[tuple[str, str], StatementPhrases] = field(default_factory=dict)
     swaps: list[tuple[str, str, str, str]] = field(default_factory=list)  # topic, statement, what is replaced, by what
     _indexes: dict[str, _Index] = field(default_factory=dict)
+    rules: tuple[Any, ...] = ()  # of claims (Rule, which knows this module)
     remembered: dict[str, dict[Any, Any]] = field(default_factory=dict)  # what a judge has worked out of sentences
     _texts: dict[str, _Text] = field(default_factory=dict)
     _clinics: dict[tuple[str, ...], Phrasebook] = field(default_factory=dict)
@@ -144,6 +145,8 @@ class Phrasebook:
             if of == topic
             for way in (*phrases.opposite, *(way for ways in phrases.parts.values() for way in ways))
         ]
+        if topic == "claims":
+            return {name for name in self.concepts if name.startswith("claims/")}
         return {*GUARDS, *(name for way in ways for name in (*way.all, *way.never))} & self.concepts.keys()
 
     def find(self, topic: str, text: str) -> tuple[list[Token], Hits]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import snowballstemmer
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:()!?.\"“”—–/]")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:()!?.\"“”—–/%]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 40  # letters of a word that are looked at: a "word" of a million letters must not take a day
 

@@ -1,0 +1,82 @@
+"""standard/<lang>/claims.yml: what may not be claimed, and what needs something beside it; proven on its examples.
+
+A claim is matched like a statement, with the same guards: what is denied, asked or rejected is not claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from patientpages.model import Block, Place
+from patientpages.said.judge import Judge, Read, Sense
+from patientpages.said.phrasebook import Span, Way
+from patientpages.said.polarity import counts
+from patientpages.said.proof import blocks_of
+from patientpages.said.rules import PREFIX, Rule
+from patientpages.yamlfile import Mistakes
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that claims too much, or lacks what belongs beside it."""
+
+    rule: Rule
+    sentence: str
+    place: Place
+
+
+def _claims(sense: Sense, way: Way) -> bool:
+    """Tell whether a sentence makes a claim: it holds all words of a way, and its clause denies none of them.
+
+    Stricter than for a statement: "not clearly effective" tells a reader little, and yet claims nothing.
+    """
+    if any(name in sense.hits for name in way.never) or not all(name in sense.hits for name in way.all):
+        return False
+    breaks = [start for start, _ in sense.hits.get("break", ())]
+    still = sense.hits.get(f"{PREFIX}still-claims", ())
+    cues = [c for c in sense.hits.get("deny", ()) if not any(a <= c[0] and c[1] <= b for a, b in still)]
+
+    def denied(span: Span) -> bool:
+        for start, end in cues:
+            own = start < span[1] and span[0] < end
+            low, high = (end, span[0]) if end <= span[0] else (span[1], start)
+            if not own and not any(low <= b < high for b in breaks):
+                return True
+        return False
+
+    # What is rejected or quoted does not count; what else the sentence is about (massage, say) does not matter here.
+    polar = replace(sense.polar, denials=(), other=())
+    return all(any(not denied(span) and counts(span, polar, [span]) for span in sense.hits[name]) for name in way.all)
+
+
+def _stands_beside(rule: Rule, reads: Sequence[Read], index: int) -> bool:
+    near = reads if rule.reach == "section" else reads[max(0, index - 1) : index + 2]
+    return any(rule.beside in read.sense.hits for read in near)
+
+
+def claims_in(judge: Judge, rules: Iterable[Rule], blocks: Iterable[Block]) -> Iterator[Claim]:
+    """Yield each sentence of a section that breaks a rule; a rule about the whole section once."""
+    reads = judge.read(PREFIX.rstrip("/"), blocks)
+    for rule in rules:
+        for index, read in enumerate(reads):
+            if read.question or not any(_claims(read.sense, way) for way in rule.find):
+                continue
+            if rule.reach is None or not _stands_beside(rule, reads, index):
+                yield Claim(rule, read.utterance.text, read.utterance.block.place)
+                if rule.reach == "section":
+                    break
+
+
+def prove_claims(judge: Judge, rules: Iterable[Rule], mistakes: Mistakes) -> None:
+    """Hold that every example of a rule breaks it or keeps it, as it is meant."""
+    for rule in rules:
+        if not rule.says or not rule.says_not:
+            message = f"{rule.id} needs examples that break the rule and some that do not"
+            mistakes.add(rule.place, message, "says: [...]\nsays-not: [...]")
+        for examples, broken in ((rule.says, True), (rule.says_not, False)):
+            for text, place in examples:
+                found = next(claims_in(judge, [rule], blocks_of(text, place)), None) is not None
+                if found != broken:
+                    what = "should break the rule, and is not found" if broken else "is fair, and is taken for a breach"
+                    mistakes.add(place, f'{rule.id}: this example {what}: "{text}"', "Widen or narrow its words.")
