@@ -31,7 +31,9 @@ def _claims(sense: Sense, way: Way) -> bool:
 
     Stricter than for a statement: "not clearly effective" tells a reader little, and yet claims nothing.
     """
-    if any(name in sense.hits for name in way.never) or not all(name in sense.hits for name in way.all):
+    if any(name in sense.hits for name in (*way.never, f"{PREFIX}unclaimed")):
+        return False
+    if not all(name in sense.hits for name in way.all):
         return False
     breaks = [start for start, _ in sense.hits.get("break", ())]
     still = sense.hits.get(f"{PREFIX}still-claims", ())
