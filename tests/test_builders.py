@@ -55,7 +55,11 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     start, end = text.index("{ #trigger-debate }"), text.index("## What does this mean")
     file.write_text(text[:start] + "{ #trigger-debate }\n\n<!-- to be written -->\n\n" + text[end:], encoding="utf-8")
     project.edit("docs/en/treatment-plan.md", '!!! in-short "In short"', '!!! note "In short"')
-    project.edit("docs/en/index.md", "get-help-now.md", "soreness.md")
+    home = project / "docs/en/index.md"
+    home.write_text(
+        home.read_text(encoding="utf-8").replace("get-help-now.md#get-help-now", "soreness.md#soreness"),
+        encoding="utf-8",
+    )
     assert project.json("build").code == 1  # which leaves the generated configuration that the others inherit
     return project
 
