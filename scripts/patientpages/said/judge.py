@@ -44,6 +44,19 @@ class Read:
     question: bool
 
 
+def _is_open(utterance: Utterance, sense: Sense) -> bool:
+    """Tell whether a question asserts nothing.
+
+    "Tell us: are you pregnant?" does ask for an answer, and so does a question in a list under a line such as
+    "Call us if:". A list of questions that somebody may ask, and "Tell us if you?", do not.
+    """
+    if utterance.lead.endswith("?"):
+        return True
+    if utterance.lead:
+        return "asked-list" in sense.hits
+    return not sense.asks
+
+
 class Judge:
     """Judges sections with one phrasebook."""
 
@@ -58,9 +71,7 @@ class Judge:
         found = []
         for utterance in utterances(blocks):
             sense = self._sense(topic, utterance.full)
-            # "Tell us: are you pregnant?" does ask for an answer; "Tell us if you?" does not.
-            asked = utterance.question and (not sense.asks or utterance.lead.endswith("?"))
-            found.append(Read(utterance, sense, asked))
+            found.append(Read(utterance, sense, utterance.question and _is_open(utterance, sense)))
         return found
 
     def _sense(self, topic: str, text: str) -> Sense:

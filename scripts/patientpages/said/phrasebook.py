@@ -13,7 +13,8 @@ from patientpages.said.phrases import Phrase
 from patientpages.said.tokens import Normaliser, Token
 
 # Concepts with a meaning of their own for the engine (phrases.yml, "guards").
-GUARDS = ("deny", "deny-back", "not-denial", "break", "reject", "claim", "author", "other", "own", "asks", "quoting")
+GUARDS = ("deny", "deny-back", "not-denial", "break", "reject", "claim", "author", "other", "own", "asks", "asked-list",
+          "quoting")  # fmt: skip
 Span = tuple[int, int]
 Hits = dict[str, list[Span]]
 

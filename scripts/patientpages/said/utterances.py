@@ -71,9 +71,7 @@ def utterances(blocks: Iterable[Block]) -> list[Utterance]:
             continue
         lead = block.lead
         for sentence in sentences(block.text):
-            # A question under a line that asks for something ("Tell us:") is what that line asks for.
-            question = sentence.rstrip("\"'”’) ").endswith("?") and (not lead or lead.endswith("?"))
-            found.append(Utterance(sentence, lead, block, question))
+            found.append(Utterance(sentence, lead, block, sentence.rstrip("\"'”’) ").endswith("?")))
             if block.kind != "definition":
                 lead = ""
     return found
