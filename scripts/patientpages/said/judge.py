@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,8 @@ from patientpages.model import Block, PartVerdict, Statement, Topic, Verdict
 from patientpages.said.phrasebook import Hits, Phrasebook, Span, StatementPhrases, Way
 from patientpages.said.polarity import Polarity, counts, polarity
 from patientpages.said.utterances import Utterance, utterances
+
+_PRONOUN = re.compile(r"(?:it|they|this|these|either one|both)\b(?! is not known| is unclear)", re.IGNORECASE)
 
 
 class Sense:
@@ -68,9 +71,13 @@ class Judge:
 
     def read(self, topic: str, blocks: Iterable[Block]) -> list[Read]:
         """Read the blocks of a section once, for all statements of a topic."""
-        found = []
+        found: list[Read] = []
         for utterance in utterances(blocks):
             sense = self._sense(topic, utterance.full)
+            if found and found[-1].utterance.block is utterance.block and _PRONOUN.match(utterance.text):
+                before = found[-1].sense.polar
+                if before.other and not before.own and not sense.polar.own:  # "Acupuncture ... It ..."
+                    sense = Sense(sense.hits, replace(sense.polar, other=(*sense.polar.other, (-1, -1))))
             found.append(Read(utterance, sense, utterance.question and _is_open(utterance, sense)))
         return found
 

@@ -17,6 +17,8 @@ _END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|approx|dr|mr|mrs|ms|prof|st|tel|ext|fig|cf|ca)|\b[A-Z])\.$", re.IGNORECASE
 )
+# A title that was typed as a paragraph: so many words in all, and those longer than this begin with a capital.
+_FEWEST, _MOST, _SHORT = 3, 14, 3
 _COUNTED = re.compile(r"\bno\.$", re.IGNORECASE)
 
 
@@ -51,6 +53,16 @@ def sentences(text: str) -> list[str]:
     return [*found, rest] if rest else found
 
 
+def _is_title(block: Block) -> bool:
+    """Tell whether a paragraph is a title that nobody marked as one: no stop, and Its Long Words Begin Large."""
+    if block.kind != "paragraph" or block.text.rstrip("\"'”’)")[-1:] in ".!?:…;,":
+        return False
+    words = block.text.split()
+    long = [word for word in words if len(word) > _SHORT]
+    large = sum(word[:1].isupper() for word in long)
+    return _FEWEST <= len(words) <= _MOST and len(long) >= _FEWEST and large >= 0.8 * len(long)
+
+
 def _rows(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     """Group the cells of a table row; every other block stands alone."""
     for row, group in groupby(blocks, key=lambda block: block.row):
@@ -63,7 +75,7 @@ def _rows(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 def utterances(blocks: Iterable[Block]) -> list[Utterance]:
     """Return what the visible prose among these blocks utters, in reading order."""
     found: list[Utterance] = []
-    for group in _rows(b for b in blocks if not b.hidden and b.kind not in NOT_PROSE):
+    for group in _rows(b for b in blocks if not b.hidden and b.kind not in NOT_PROSE and not _is_title(b)):
         block = group[0]
         if block.row:
             text = ", ".join(f"{cell.lead}: {cell.text}" if cell.lead else cell.text for cell in group)
