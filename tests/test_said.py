@@ -115,6 +115,24 @@ def test_what_does_not_count_is_not_taken_for_saying(
     assert not _verdict(judge, topics, name, spoil(html)).said
 
 
+OTHER_SUBJECTS = [
+    ("pain-relief.not-everyone", "<p>Acupuncture can ease a headache. It does not help everyone.</p>", "<p>Dry needling can ease pain. It does not help everyone.</p>"),
+    ("acupuncture.same-needle", "<p>Tick those that matter to you:</p><ul><li>Is it the same needle as in acupuncture?</li></ul>", "<p>Remember:</p><ul><li>It is the same needle as in acupuncture.</li></ul>"),
+    ("general-information.general", "<p>Key words:</p><ul><li>general information</li></ul>", "<p>This page gives general information.</p>"),
+    ("strength.no-prevention", "<p>Sceptics say that it has not been shown to prevent injury.</p>", "<p>It has not been shown to prevent injury.</p>"),
+    ("what-it-is.muscle-pain", "<p>Dry Needling Used For Muscle Pain</p>", "<p>Dry needling is used for muscle pain.</p>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "silent", "said"), OTHER_SUBJECTS, ids=[o[0] for o in OTHER_SUBJECTS])
+def test_the_same_words_about_something_else_say_nothing(
+    name: str, silent: str, said: str, judge: Judge, topics: dict[str, Topic]
+) -> None:
+    """Another subject that "it" goes on about, a tick list of questions, key words, doubters, a title typed as text."""
+    assert not _verdict(judge, topics, name, silent).said
+    assert _verdict(judge, topics, name, said).said
+
+
 def test_a_contradiction_takes_back_what_was_said(judge: Judge, topics: dict[str, Topic]) -> None:
     """Text that calls pain on breathing normal soreness is found as the opposite."""
     html = "<p>Chest pain when you breathe in is just normal soreness, so wait at home.</p>"

@@ -22,7 +22,7 @@ def link_of(citation: Citation) -> tuple[str, str]:
     return citation.url, citation.url
 
 
-def _entry(citation: Citation, standard: Standard, pages: Iterable[Source], words: Mapping[str, str], name: str) -> str:
+def _entry(citation: Citation, standard: Standard, pages: Iterable[Source], words: Mapping[str, str]) -> str:
     address, shown = link_of(citation)
     told = [html.escape(citation.citation)]
     if address:
@@ -32,9 +32,8 @@ def _entry(citation: Citation, standard: Standard, pages: Iterable[Source], word
     numbers = [fact.about for fact in standard.facts.values() if citation.key in fact.sources]
     if numbers:
         told.append(f"<strong>{html.escape(words['numbers'])}</strong> {html.escape(_sentence('; '.join(numbers)))}")
-    up = "../" * (name.count("/") + (name.rsplit("/", 1)[-1] != "index"))
     using = [
-        f'<a href="{up}{"" if page.name == "index" else html.escape(page.name) + "/"}">{html.escape(page.title)}</a>'
+        f'<a href="../{"" if page.name == "index" else html.escape(page.name) + "/"}">{html.escape(page.title)}</a>'
         for page in pages
         if citation.key in page.sources
     ]
@@ -49,11 +48,11 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
 
 
-def bibliography(standard: Standard, pages: tuple[Source, ...], words: Mapping[str, str], name: str = "sources") -> str:
-    """Return the list of all sources that a page or a fact rests on, for the page `name`, in the order of the file."""
+def bibliography(standard: Standard, pages: tuple[Source, ...], words: Mapping[str, str]) -> str:
+    """Return all sources that a page or a fact rests on, in the order of the file, for a page beside the others."""
     used = {key for page in pages for key in page.sources} | {
         key for fact in standard.facts.values() for key in fact.sources
     }
-    entries = [_entry(c, standard, pages, words, name) for c in standard.citations.values() if c.key in used]
+    entries = [_entry(c, standard, pages, words) for c in standard.citations.values() if c.key in used]
     listed = "\n".join(entries)
     return f'<ul class="bibliography">\n{listed}\n</ul>' if entries else ""

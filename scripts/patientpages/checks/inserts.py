@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from patientpages.checks.registry import Note
-from patientpages.markdown import CODE_SPAN, SECTION_MARK
+from patientpages.markdown import CODE_SPAN, INSERT, SECTION_MARK
 from patientpages.model import Insert, Page, Place, Site
 from patientpages.yamlfile import near
 
@@ -46,10 +46,16 @@ def unknown_insert(page: Page, site: Site) -> Iterator[Note]:
     Bad: `within {{ fact: sorness-lasts }}`
     Good: `within {{ fact: soreness-lasts }}`
     """
+    lines = page.source.text.split("\n")
     for insert in page.source.inserts:
         problem = _problem(insert, site)
         if problem:
             yield Note(insert.place, *problem)
+        elif insert.kind in ("section", "sources") and not INSERT.fullmatch(lines[insert.place.line - 1].rstrip()):
+            message = f'"{{{{ {insert.kind}: {insert.name} }}}}" must stand on a line of its own'
+            yield Note(
+                insert.place, message, "Put it on its own line, from the very left, an empty line before and behind it."
+            )
         elif insert.kind == "section":
             home = site.page(site.standard.topics[insert.name].home)
             if home is None or home.section(insert.name) is None:

@@ -46,10 +46,10 @@ def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
 
 
-def _wrong_number(text: str, needs_first: bool, site: Site) -> str:
+def _wrong_number(text: str, site: Site) -> str:
     """Say what is wrong with the numbers to call in a text of the templates ("" if nothing is)."""
     known, first = _numbers(site)
-    if needs_first and first and first not in text:
+    if first and first not in text:
         return f"does not name {first}, the emergency number of the clinic's country"
     row = site.clinic.emergency
     for own in (site.clinic.values.get("phone"), row and row.same_day and row.same_day.name):
@@ -76,7 +76,7 @@ def urgent_help_missing(page: Page, site: Site) -> Iterator[Note]:
             "Keep partials/header.html in overrides/base.html; nothing may hide it.",
         )
         return
-    wrong = _wrong_number(page.parts.get("urgent", ""), True, site)
+    wrong = _wrong_number(page.parts.get("urgent", ""), site)
     if wrong:
         hint = "Write {emergency} in docs/<language>/_words.yml; the number comes from standard/emergency.yml."
         yield Note(_top(page), f"the line for urgent help {wrong}", hint)
@@ -106,7 +106,7 @@ def urgent_card_missing(page: Page, site: Site) -> Iterator[Note]:
                     f'the card for urgent help does not say: "{words_at(site, "urgent", name)}"',
                     "Keep partials/urgent-card.html in overrides/base.html.",
                 )
-        wrong = _wrong_number(page.parts.get("urgent-card", ""), True, site)
+        wrong = _wrong_number(page.parts.get("urgent-card", ""), site)
         if wrong:
             hint = "Write {emergency} or {same_day} in docs/<language>/_words.yml, never a number."
             yield Note(_top(page), f"the card for urgent help {wrong}", hint)

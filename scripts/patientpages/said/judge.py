@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +10,7 @@ from patientpages.said.phrasebook import Hits, Phrasebook, Span, StatementPhrase
 from patientpages.said.polarity import Polarity, counts, polarity
 from patientpages.said.utterances import Utterance, utterances
 
-_PRONOUN = re.compile(r"(?:it|they|this|these|either one|both)\b(?! is not known| is unclear)", re.IGNORECASE)
+_NOWHERE: Span = (-1, -1)  # where the words for the other subject stand that only the sentence before names
 
 
 class Sense:
@@ -60,6 +59,13 @@ def _is_open(utterance: Utterance, sense: Sense) -> bool:
     return not sense.asks
 
 
+def _goes_on(sense: Sense, utterance: Utterance, before: Read) -> bool:
+    """Tell whether a sentence goes on about the other subject of the one before it: "Acupuncture ... It ..."."""
+    begins = any(start == 0 for start, _ in sense.hits.get("goes-on", ()))
+    other = before.sense.polar.other and not before.sense.polar.own
+    return bool(begins and other and not sense.polar.own and before.utterance.block is utterance.block)
+
+
 class Judge:
     """Judges sections with one phrasebook."""
 
@@ -74,10 +80,8 @@ class Judge:
         found: list[Read] = []
         for utterance in utterances(blocks):
             sense = self._sense(topic, utterance.full)
-            if found and found[-1].utterance.block is utterance.block and _PRONOUN.match(utterance.text):
-                before = found[-1].sense.polar
-                if before.other and not before.own and not sense.polar.own:  # "Acupuncture ... It ..."
-                    sense = Sense(sense.hits, replace(sense.polar, other=(*sense.polar.other, (-1, -1))))
+            if found and _goes_on(sense, utterance, found[-1]):
+                sense = Sense(sense.hits, replace(sense.polar, other=(*sense.polar.other, _NOWHERE)))
             found.append(Read(utterance, sense, utterance.question and _is_open(utterance, sense)))
         return found
 
