@@ -84,6 +84,16 @@ def _figures(counts: Counter[str]) -> str:
     return f"precision {shares[0]}, recall {shares[1]}; said and found {right}, found wrongly {false}, missed {missed}"
 
 
+def _shares(counts: Counter[str]) -> str:
+    """Return precision and recall of one statement, each with its interval; "-" where there is nothing to share."""
+    right = counts["right"]
+    texts = []
+    for total in (right + counts["false"], right + counts["missed"]):
+        low, high = wilson(right, total)
+        texts.append(f"{right / total:.2f} ({low:.2f} to {high:.2f})" if total else "-")
+    return f"{texts[0]:19}{texts[1]}"
+
+
 _SMALL = frozenset(["a", "an", "and", "any", "are", "as", "at", "be", "before", "by", "can", "do", "does", "for", "from", "has", "have", "how", "if", "in", "into", "is", "it", "its", "least", "no", "not", "of", "on", "one", "or", "other", "out", "own", "some", "that", "the", "them", "there", "this", "to", "too", "two", "up", "was", "what", "when", "where", "which", "who", "with", "you", "your"])  # fmt: skip
 
 
@@ -169,11 +179,10 @@ def main() -> None:
                 if verdict and verdict.contradicted and not said:
                     print(f"    contradicted by {verdict.contradicted!r}")
                 print("    | " + case.body.strip().replace("\n", "\n    | "))
-    print("\nstatement                                  right  false missed  quiet")
+    print("\nstatement                                  right  false missed  quiet   precision (95 %)   recall (95 %)")
     for (topic, name), counts in rows.items():
-        print(
-            f"{topic + '.' + name:42} {counts['right']:5} {counts['false']:6} {counts['missed']:6} {counts['quiet']:6}"
-        )
+        numbers = "".join(f"{counts[key]:7}" for key in ("right", "false", "missed", "quiet"))
+        print(f"{topic + '.' + name:41}{numbers}   {_shares(counts)}")
     text = f"{number} sections, {sum(total.values())} labels: {_figures(total)}"
     print(f"\n{text}")
     if args.baselines:
