@@ -63,6 +63,8 @@ class Leads:
         if kind == "cell":
             header = self._headers[self._column - 1] if 0 < self._column <= len(self._headers) else ""
             return header, self._row
+        if kind == "paragraph" and self._last and self._last[0] == "paragraph" and self._last[1].endswith(":"):
+            return last_sentence(self._last[1]), 0  # a list that was typed as a paragraph: "(i) ...; (ii) ..."
         return "", 0
 
     def text(self, kind: BlockKind, text: str) -> None:

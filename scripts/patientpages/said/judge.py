@@ -10,6 +10,7 @@ from patientpages.said.phrasebook import Hits, Phrasebook, Span, StatementPhrase
 from patientpages.said.polarity import Polarity, counts, polarity
 from patientpages.said.utterances import Utterance, utterances
 
+_ALL: Span = (0, 0)  # all of a sentence: what begins here is rejected
 _NOWHERE: Span = (-1, -1)  # where the words for the other subject stand that only the sentence before names
 
 
@@ -66,6 +67,12 @@ def _goes_on(sense: Sense, utterance: Utterance, before: Read) -> bool:
     return bool(begins and other and not sense.polar.own and before.utterance.block is utterance.block)
 
 
+def _takes_back(sense: Sense, utterance: Utterance, before: Read) -> bool:
+    """Tell whether a sentence rejects the one before it: "Some say that it heals. That is simply not true."."""
+    begins = any(start == 0 for start, _ in sense.hits.get("takes-back", ()))
+    return begins and before.utterance.block is utterance.block and not before.question
+
+
 class Judge:
     """Judges sections with one phrasebook."""
 
@@ -82,6 +89,10 @@ class Judge:
             sense = self._sense(topic, utterance.full)
             if found and _goes_on(sense, utterance, found[-1]):
                 sense = Sense(sense.hits, replace(sense.polar, other=(*sense.polar.other, _NOWHERE)))
+            if found and _takes_back(sense, utterance, found[-1]):
+                before = found[-1].sense
+                taken = Sense(before.hits, replace(before.polar, rejected=(*before.polar.rejected, _ALL)))
+                found[-1] = replace(found[-1], sense=taken)
             found.append(Read(utterance, sense, utterance.question and _is_open(utterance, sense)))
         return found
 

@@ -14,7 +14,7 @@ from patientpages.said.tokens import Normaliser, Token
 
 # Concepts with a meaning of their own for the engine (phrases.yml, "guards").
 GUARDS = ("deny", "deny-back", "not-denial", "break", "reject", "claim", "author", "other", "own", "asks", "asked-list",
-          "quoting", "goes-on")  # fmt: skip
+          "quoting", "goes-on", "takes-back")  # fmt: skip
 Span = tuple[int, int]
 Hits = dict[str, list[Span]]
 

@@ -54,7 +54,7 @@ def polarity(hits: Hits, tokens: Sequence[Token]) -> Polarity:
         rejected,
         tuple(hits.get("claim", ())),
         tuple(hits.get("other", ())),
-        "own" in hits,
+        any(not any(_overlaps(own, of) for of in hits.get("other", ())) for own in hits.get("own", ())),
         _quotations(tokens, hits),
     )
 

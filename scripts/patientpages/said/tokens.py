@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import snowballstemmer
@@ -23,6 +23,13 @@ class Token:
     form: str
     keys: tuple[str, ...]
     denies: bool = False
+
+
+def _said_twice(tokens: Sequence[Token]) -> bool:
+    """Tell whether a number has just been said again in brackets: "three (3)"."""
+    if len(tokens) < len(("three", "(", "3", ")")) or tokens[-3].form != "(":
+        return False
+    return tokens[-4].form == tokens[-2].form and tokens[-2].form.isdigit()
 
 
 @dataclass
@@ -91,4 +98,6 @@ class Normaliser:
             if known is None:
                 known = self._known[raw] = self._tokens_of(raw)
             out.extend(known)
+            if raw == ")" and _said_twice(out):
+                del out[-3:]
         return out

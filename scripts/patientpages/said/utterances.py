@@ -80,6 +80,8 @@ def utterances(blocks: Iterable[Block]) -> list[Utterance]:
         if block.row:
             text = ", ".join(f"{cell.lead}: {cell.text}" if cell.lead else cell.text for cell in group)
             found.append(Utterance(text, "", block, text.rstrip().endswith("?")))
+            # "It isn't real: Wrong. Your pain is real.": what the last cell goes on to say stands on its own, too
+            found += [Utterance(s, "", group[-1], s.endswith("?")) for s in sentences(group[-1].text)[1:]]
             continue
         lead = block.lead
         for sentence in sentences(block.text):
