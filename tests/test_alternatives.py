@@ -11,7 +11,15 @@ from tests.conftest import ROOT, Workspace
 def test_an_alternative_that_no_example_needs_is_reported_by_name(project: Workspace) -> None:
     """A line and a word that stand in no example are listed; "warm" in the list of tips, which one needs, is not."""
     project.edit("standard/en/phrases/soreness.yml", "  feel-sore:\n", "  feel-sore:\n    - grumbly/sore ~ elbow\n")
-    command = [sys.executable, ROOT / "bench/alternatives.py", "--project", project.path, "--topic", "soreness", "--show"]
+    command = [
+        sys.executable,
+        str(ROOT / "bench/alternatives.py"),
+        "--project",
+        str(project.path),
+        "--topic",
+        "soreness",
+        "--show",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     idle = {line.partition("example: ")[2] for line in done.stdout.splitlines() if "example: " in line}
     assert "soreness/feel-sore: grumbly/sore ~ elbow" in idle

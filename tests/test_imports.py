@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "scripts" / "patientpages"
 # Each room may use those before it.
 ORDER = (
-    "model", "yamlfile", "standard", "clinic", "records", "bibliography", "wording", "markdown", "read", "said", "checks",
+    "model", "yamlfile", "standard", "clinic", "records", "bibliography", "wording", "markdown", "read", "said", "plain", "checks",
     "guard", "config", "project", "outcome", "outputs", "builder", "exchange", "build", "drafts", "teaching", "reporters",
     "live", "arguments", "cli", "__main__",
 )  # fmt: skip

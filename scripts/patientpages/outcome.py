@@ -70,6 +70,7 @@ def site_of(
         language.figures,
         judge,
         verdicts,
+        language.plain,
     )
 
 

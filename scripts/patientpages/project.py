@@ -7,12 +7,13 @@ from pathlib import Path
 
 from patientpages.clinic import load_clinic
 from patientpages.config import Honoured, MkDocsFile, extension_options, load_honoured, load_mkdocs
-from patientpages.model import Clinic, Figures, Finding, InputError, Source, Standard
+from patientpages.model import Clinic, Figures, Finding, InputError, PlainWords, Source, Standard
 from patientpages.read import read_sources
 from patientpages.records import load_records
 from patientpages.said import Judge, Phrasebook, kept, key_of, load_phrases, prove_all, prove_claims
 from patientpages.standard import load_standard
 from patientpages.standard.figures import read_figures
+from patientpages.standard.plain import read_plain
 from patientpages.wording import Wording, load_wording
 from patientpages.yamlfile import Mistakes, load
 
@@ -65,6 +66,7 @@ class Language:
     homes: dict[str, str]  # topic -> the page that its text stands on
     judge: Judge | None  # None where the language has no phrases yet
     figures: Figures | None
+    plain: PlainWords | None
 
     def options(self, standard: Standard) -> dict[str, object]:
         """Return the options of our Markdown extension for this language."""
@@ -101,7 +103,14 @@ def _language(project: Project, code: str, standard: Standard, clinic: Clinic, m
     homes = {topic.id: topic.home for topic in standard.topics.values()}
     mild = tuple(finding for finding in own.findings if not finding.code.startswith("D"))
     judge = _judge(project, code, standard, clinic, mistakes)
-    return Language(code, docs, wording, sources, mild, homes, judge, _figures(project, code, standard, mistakes))
+    figures, plain = _figures(project, code, standard, mistakes), _plain(project, code, mistakes)
+    return Language(code, docs, wording, sources, mild, homes, judge, figures, plain)
+
+
+def _plain(project: Project, code: str, mistakes: Mistakes) -> PlainWords | None:
+    """Read the list of plain words of a language, if it has one."""
+    path = project.standard / code / "words.yml"
+    return read_plain(load(path, project.shown(path), mistakes, "the list of plain words")) if path.is_file() else None
 
 
 def _figures(project: Project, code: str, standard: Standard, mistakes: Mistakes) -> Figures | None:

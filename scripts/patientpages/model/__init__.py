@@ -30,6 +30,7 @@ from patientpages.model.pages import (
     ThemeOption,
     Waiver,
 )
+from patientpages.model.plain import PlainWords
 from patientpages.model.standard import (
     Citation,
     Clinic,
@@ -71,6 +72,7 @@ __all__ = [
     "Part",
     "PartVerdict",
     "Place",
+    "PlainWords",
     "SameDay",
     "Section",
     "Severity",

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from patientpages.model.findings import Place
+from patientpages.model.plain import PlainWords
 from patientpages.model.standard import Clinic, Figures, Standard, Statement, Topic
 from patientpages.model.verdicts import Verdict
 
@@ -213,6 +214,7 @@ class Site:
     verdicts: Mapping[tuple[str, str], Mapping[str, Verdict]] = field(
         default_factory=dict
     )  # (page, topic) -> by statement
+    plain: PlainWords | None = None  # None where the language has no list of plain words yet
 
     def page(self, name: str) -> Page | None:
         """Return the page with this name, or None."""

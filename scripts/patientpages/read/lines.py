@@ -1,7 +1,7 @@
 """Where in a Markdown source a text of the built page stands.
 
 Python-Markdown keeps no line numbers, so a block is found again by its words: its first run of three words
-that stands in the source behind the block before it, else anywhere.
+that stands in the source, where most of its other words follow.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from patientpages.model import Place, Source
 
 _WORD = re.compile(r"[^\W_]+")
 _RUN = 3
+_FAR = 40  # words of a text that are compared
 # What a source has and a page has not: attribute lists, link targets, tags, inserts.
 _MARKUP = re.compile(r"\{:?[^{}\n]*\}|\]\([^)\s]*(?:\s+\"[^\"]*\")?\)|</?[a-zA-Z][^>]*>|<!--.*?-->")
 
@@ -64,19 +65,36 @@ class Locator:
                 return Place(self._source.path, line)
         return Place(self._source.path, self._source.body_line, exact=False)
 
+    def _agreement(self, wanted: list[str], start: int) -> int:
+        """Return how many of these words stand, in this order and close together, in the source from here on."""
+        agreed, at = 0, start
+        for word in wanted[:_FAR]:
+            ahead = self._words[at : at + _RUN]
+            if word in ahead:
+                agreed, at = agreed + 1, at + ahead.index(word) + 1
+        return agreed
+
     def text(self, text: str, *, move: bool = True) -> Place:
-        """Return the line on which a text of the page starts; `move` on, so that the next is sought behind it."""
+        """Return the line on which a text of the page starts; `move` on, so that the next is sought behind it.
+
+        Where its first words stand more than once, it is the place where most of what follows agrees, too; among
+        equals, the next one behind the text before it.
+        """
         wanted = words_of(text)
         for length in (min(_RUN, len(wanted)), 1):
             for offset in range(min(len(wanted) - length + 1, 12)) if length else ():
                 starts = self._runs.get(tuple(wanted[offset : offset + length]), ())
-                behind = [start for start in starts if start >= self._cursor]
                 if length == 1 and len(wanted) > 1 and len(starts) != 1:
                     continue  # a single word of many stands for the text only if it is the only such word
-                if behind or starts:
-                    start = (behind or list(starts))[0]
+                if starts:
+                    following = wanted[offset:]
+                    start = (
+                        max(starts, key=lambda at: (self._agreement(following, at), at >= self._cursor, -at))
+                        if len(starts) > 1
+                        else starts[0]
+                    )
                     if move:
-                        self._cursor = max(self._cursor, start)
+                        self._cursor = max(self._cursor, start + 1)
                     exact = offset == 0 or self._lines[max(start - offset, 0)] == self._lines[start]
                     return Place(self._source.path, self._lines[start], exact)
         nearest = self._lines[self._cursor] if self._cursor < len(self._lines) else self._source.body_line

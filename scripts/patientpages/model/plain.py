@@ -1,0 +1,23 @@
+"""What makes a page hard to read, in one language (standard/<lang>/words.yml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PlainWords:
+    """Limits are pairs: warned of above the first, wrong above the second. All words are in lower case."""
+
+    syllables: Mapping[str, int]  # of words that are not spoken as they are written
+    unavoidable: tuple[str, ...]
+    sentence_words: tuple[int, int]
+    paragraph_sentences: tuple[int, int]
+    in_short_grade: int
+    plain: Mapping[str, str]  # hard words, each with a plain one
+    medical: Mapping[str, tuple[str, ...]]  # and the plain words of which one must stand beside it at first
+    vague_links: frozenset[str]
+    empty_headings: frozenset[str]
+    passive_instructions: tuple[str, ...]
+    passive_fine: tuple[str, ...]

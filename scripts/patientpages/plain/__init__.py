@@ -1,0 +1,18 @@
+"""How plain a page is: its sentences, and what the formulas make of them."""
+
+from patientpages.plain.measures import FORMULAS, Measure, hardest, measure, syllables, words_in
+from patientpages.plain.texts import Sentence, blocks_of_page, main_sections, sentences_of, texts
+
+__all__ = [
+    "FORMULAS",
+    "Measure",
+    "Sentence",
+    "blocks_of_page",
+    "hardest",
+    "main_sections",
+    "measure",
+    "sentences_of",
+    "syllables",
+    "texts",
+    "words_in",
+]

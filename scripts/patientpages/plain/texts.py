@@ -1,0 +1,50 @@
+"""The sentences of a page as a reader meets them: list items, table rows and definitions are sentences, too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from patientpages.model import NOT_PROSE, Block, Page, Place, Section
+from patientpages.said.utterances import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a page, where it stands, and the block that it is in."""
+
+    text: str
+    place: Place
+    block: Block
+
+
+def _parts(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
+    """Yield the texts of visible prose; the cells of a table row are one."""
+    prose = (block for block in blocks if not block.hidden and block.kind not in NOT_PROSE)
+    for row, group in groupby(prose, key=lambda block: block.row):
+        cells = list(group)
+        if row:
+            yield ": ".join(cell.text for cell in cells), cells[0]
+        else:
+            yield from ((block.text, block) for block in cells)
+
+
+def sentences_of(blocks: Iterable[Block]) -> list[Sentence]:
+    """Return the sentences of blocks, in reading order."""
+    return [Sentence(text, block.place, block) for part, block in _parts(blocks) for text in sentences(part)]
+
+
+def texts(found: Sequence[Sentence]) -> list[str]:
+    """Return the words of sentences."""
+    return [sentence.text for sentence in found]
+
+
+def main_sections(page: Page) -> list[Section]:
+    """Return the sections of the second level: what stands under them belongs to them."""
+    return [section for section in page.sections if section.level == 2]
+
+
+def blocks_of_page(page: Page) -> list[Block]:
+    """Return the blocks of a page, each once: its opening, and its sections."""
+    return [*page.opening, *(block for section in main_sections(page) for block in section.blocks)]
