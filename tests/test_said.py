@@ -246,7 +246,7 @@ def _reversed_by_hand(sentence: str, chance: random.Random) -> str:
 
 # Sentences of the real pages, marked by hand: nothing else in their section tells this, so without them it is missed.
 MARKED = [
-    ("get-help-now", "get-help-now", "delay", "Any of these signs can start hours or days"),
+    ("get-help-now", "get-help-now", "delay", "Any of these signs can start soon"),
     ("get-help-now", "get-help-now", "say-so", "Say that you had dry needling"),
     ("trigger-points", "trigger-debate", "hard-to-find", "they often do not agree where"),
     ("dry-needling", "acupuncture", "same-needle", "same kind of needle"),

@@ -1,33 +1,18 @@
-"""Plain language: how hard a page is to read, and what makes it so. standard/<lang>/words.yml has the words."""
+"""Words that make a page hard: hard and medical words, who does it, links and headings that say nothing.
+
+standard/<lang>/words.yml has the words.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
+from patientpages.checks.reading import typed
 from patientpages.checks.registry import Note
-from patientpages.model import Block, Kind, Page, Place, PlainWords, Site
-from patientpages.plain import Sentence, blocks_of_page, hardest, main_sections, measure, sentences_of, texts, words_in
-
-_FEWEST = 30  # words of a section: the grade of fewer says little
-_SHORTER = "Take out what no required statement needs, or link to the page that tells more."
-_FAR_ABOVE = 1.5  # of the most words of a kind
-
-
-def _kind(page: Page, site: Site) -> Kind | None:
-    return site.standard.kinds.get(page.source.kind)
-
-
-def _typed(blocks: Iterable[Block], page: Page) -> list[Sentence]:
-    """Return the sentences that somebody wrote into the page: what is made from data is not held to them.
-
-    A section of another page is held to them there.
-    """
-    shared = {insert.place.line for insert in page.source.inserts if insert.kind == "section"}
-    listed = any(insert.kind == "sources" for insert in page.source.inserts)
-    found = (s for s in sentences_of(blocks) if s.place.line not in shared)
-    return [sentence for sentence in found if sentence.place.exact or not listed]
+from patientpages.model import Page, Site
+from patientpages.plain import blocks_of_page, texts
 
 
 @lru_cache(maxsize=4096)
@@ -35,90 +20,6 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     """Return how a word is found in its usual forms: assist, assists, assisted, assisting."""
     stem = re.escape(phrase.removesuffix("e"))
     return re.compile(rf"\b{stem}(?:e|es|ed|ing|s|d)?\b" if phrase.endswith("e") else rf"\b{stem}(?:s|es|ed|ing)?\b")
-
-
-def hard_to_read(page: Page, site: Site) -> Iterator[Note]:
-    """A page, each of its sections and its opening lines are easy enough to read.
-
-    Why: half of all adults read at the level of a child of eleven or below, and pain makes it harder.
-
-    Bad: "Prior to commencement of treatment, individuals anticipating complications should notify the practitioner."
-    Good: "Tell us before we start if something worries you."
-    """
-    words, kind = site.plain, _kind(page, site)
-    if words is None or kind is None or kind.grade is None:
-        return
-    parts: list[tuple[str, Place, list[Sentence], int]] = [
-        ("the page", page.source.place_of("kind"), sentences_of(blocks_of_page(page)), kind.grade)
-    ]
-    for section in main_sections(page):
-        parts.append((f'the section "{section.title}"', section.place, sentences_of(section.blocks), kind.grade + 1))
-    short = sentences_of(page.in_short or ())
-    if short:
-        parts.append(("In short", short[0].place, short, words.in_short_grade))
-    for name, place, sentences, most in parts:
-        counted = measure(texts(sentences), words.syllables)
-        is_short = name == "In short"
-        if counted.words >= (1 if is_short else _FEWEST) and round(counted.grade, 1) > most:
-            without = measure(texts(sentences), words.syllables, words.unavoidable).grade
-            worst = "\n".join(f'"{text}" ({why})' for text, _, why in hardest(texts(sentences), words.syllables, 2))
-            message = f"{name} has reading grade {counted.grade:.1f} ({without:.1f} without the unavoidable words)"
-            yield Note(place, f"{message}; the highest here is {most}", f"Shorten the hardest sentences:\n{worst}")
-
-
-def _long_sentences(page: Page, words: PlainWords) -> Iterator[tuple[Sentence, int]]:
-    for sentence in _typed(blocks_of_page(page), page):
-        yield sentence, len(words_in(sentence.text))
-
-
-def sentence_too_long(page: Page, site: Site) -> Iterator[Note]:
-    """No sentence is so long that its beginning is forgotten at its end.
-
-    Why: somebody in pain keeps about twenty words in mind.
-
-    Bad: a sentence of 34 words
-    Good: two of 15
-    """
-    if site.plain:
-        most = site.plain.sentence_words[1]
-        for sentence, many in _long_sentences(page, site.plain):
-            if many > most:
-                yield Note(sentence.place, f'this sentence has {many} words: "{sentence.text}"', "Make two of it.")
-
-
-def sentence_long(page: Page, site: Site) -> Iterator[Note]:
-    """Sentences are short.
-
-    Why: the NHS service manual asks for 20 words at most; longer ones are read twice or not at all.
-
-    Bad: a sentence of 24 words
-    Good: two of 12
-    """
-    if site.plain:
-        least, most = site.plain.sentence_words
-        for sentence, many in _long_sentences(page, site.plain):
-            if least < many <= most:
-                yield Note(sentence.place, f'this sentence has {many} words: "{sentence.text}"', "Make two of it.")
-
-
-def paragraph_long(page: Page, site: Site) -> Iterator[Note]:
-    """Paragraphs are short.
-
-    Why: a wall of text is passed over, and the warning in it with it.
-
-    Bad: a paragraph of six sentences
-    Good: two of three, or a list
-    """
-    if site.plain is None:
-        return
-    counts: dict[int, tuple[Block, int]] = {}
-    for sentence in _typed(blocks_of_page(page), page):
-        block = sentence.block
-        if block.kind == "paragraph":
-            counts[id(block)] = block, counts.get(id(block), (block, 0))[1] + 1
-    for block, many in counts.values():
-        if many > site.plain.paragraph_sentences[0]:
-            yield Note(block.place, f"this paragraph has {many} sentences", "Make two of it, or a list.")
 
 
 def hard_word(page: Page, site: Site) -> Iterator[Note]:
@@ -131,7 +32,7 @@ def hard_word(page: Page, site: Site) -> Iterator[Note]:
     """
     if site.plain is None:
         return
-    for sentence in _typed(blocks_of_page(page), page):
+    for sentence in typed(blocks_of_page(page), page):
         text = sentence.text.lower()
         for hard, easy in site.plain.plain.items():
             if _pattern(hard).search(text):
@@ -148,7 +49,7 @@ def medical_word_alone(page: Page, site: Site) -> Iterator[Note]:
     """
     if site.plain is None or page.source.kind == "reference":
         return
-    sentences = _typed(blocks_of_page(page), page)
+    sentences = typed(blocks_of_page(page), page)
     for word, companions in site.plain.medical.items():
         for index, sentence in enumerate(sentences):
             if not _pattern(word).search(sentence.text.lower()):
@@ -170,7 +71,7 @@ def passive_instruction(page: Page, site: Site) -> Iterator[Note]:
     """
     if site.plain is None:
         return
-    for sentence in _typed(blocks_of_page(page), page):
+    for sentence in typed(blocks_of_page(page), page):
         text = sentence.text.lower()
         for fine in site.plain.passive_fine:
             text = text.replace(fine, "")
@@ -207,37 +108,3 @@ def heading_that_says_nothing(page: Page, site: Site) -> Iterator[Note]:
         for section in page.sections:
             if section.title.strip(" .:").lower() in site.plain.empty_headings:
                 yield Note(section.place, f'the heading "{section.title}" says nothing', "Ask the reader's question.")
-
-
-def page_far_too_long(page: Page, site: Site) -> Iterator[Note]:
-    """A page is not half as long again as its kind may be.
-
-    Why: what is too long is not read to the end, and urgent help is often there.
-
-    Bad: a page about urgent help with 300 words
-    Good: one with 150
-    """
-    kind = _kind(page, site)
-    if kind and kind.words:
-        many = measure(texts(sentences_of(blocks_of_page(page))), {}).words
-        if many > kind.words * _FAR_ABOVE:
-            yield Note(
-                page.source.place_of("kind"), f"this page has {many} words; its kind may have {kind.words}", _SHORTER
-            )
-
-
-def page_too_long(page: Page, site: Site) -> Iterator[Note]:
-    """A page is no longer than its kind may be.
-
-    Why: each word more is read by fewer people.
-
-    Bad: 480 words where 450 are allowed
-    Good: 440
-    """
-    kind = _kind(page, site)
-    if kind and kind.words:
-        many = measure(texts(sentences_of(blocks_of_page(page))), {}).words
-        if kind.words < many <= kind.words * _FAR_ABOVE:
-            yield Note(
-                page.source.place_of("kind"), f"this page has {many} words; its kind may have {kind.words}", _SHORTER
-            )

@@ -211,9 +211,7 @@ class Site:
     anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)  # ids of every page file
     figures: Figures | None = None  # None where the language has no list of figures yet
     judge: StatementJudge | None = None
-    verdicts: Mapping[tuple[str, str], Mapping[str, Verdict]] = field(
-        default_factory=dict
-    )  # (page, topic) -> by statement
+    verdicts: Mapping[tuple[str, str], Mapping[str, Verdict]] = field(default_factory=dict)  # by page and topic
     plain: PlainWords | None = None  # None where the language has no list of plain words yet
 
     def page(self, name: str) -> Page | None:
