@@ -10,8 +10,8 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "scripts" / "patientpages"
 # Each room may use those before it.
 ORDER = (
-    "model", "yamlfile", "standard", "clinic", "records", "bibliography", "wording", "markdown", "read", "said", "plain", "checks",
-    "guard", "config", "project", "outcome", "outputs", "builder", "exchange", "build", "drafts", "teaching", "reporters",
+    "model", "yamlfile", "standard", "clinic", "records", "bibliography", "markdown", "read", "said", "plain", "signing", "wording", "checks",
+    "guard", "config", "project", "outcome", "outputs", "builder", "exchange", "build", "signoff", "review", "drafts", "teaching", "reporters",
     "live", "arguments", "cli", "__main__",
 )  # fmt: skip
 

@@ -19,6 +19,8 @@ and check that every page tells the patient what it must.
   patientpages topics FILE...      which topics does this draft cover?
   patientpages explain-said FILE soreness.three-days      what says it here, or what is missing
   patientpages teach soreness.three-days "A sentence."    more words that count
+  patientpages sign soreness --name ... --role ... --evidence ...      record a clinician's check
+  patientpages review              what is due to be checked again
   patientpages checks T101         what is this check, and why?"""
 _EXITS = (
     "Exit codes: 0 no error found, 1 errors found, 2 nothing or not everything could be checked (the message says why)."
@@ -111,6 +113,30 @@ def parser() -> argparse.ArgumentParser:
         metavar="CONCEPT=PHRASE",
         help="a phrase that the concept lacks (may be given again)",
     )
+    signed = verb(
+        "sign",
+        "record that a clinician has checked pages",
+        "The check itself is made elsewhere, on the sheet in report/pages.html. A changed sentence reopens the page.",
+        (inputs,),
+    )
+    signed.add_argument("pages", nargs="*", metavar="PAGE", help="such as soreness")
+    signed.add_argument("--all", action="store_true", help="all pages")
+    signed.add_argument("--name", required=True, help="who checked them")
+    signed.add_argument("--role", required=True, help="such as physiotherapist")
+    signed.add_argument("--registration", default="", help="their registration, as they write it")
+    signed.add_argument("--evidence", required=True, help='where the signature is: "signed paper of 3 May"')
+    signed.add_argument("--next", type=_day, metavar="DATE", help="the next check (default: in a year)")
+    signed.add_argument("--language", metavar="CODE", help="default: the first language of clinic.yml")
+    signed.add_argument("--hide-name", action="store_true", help="pages show the role only; the record keeps the name")
+    reviewed = verb(
+        "review",
+        "list what is due to be checked again",
+        "Exit code 1 if a check is overdue, or a page has changed since its check.",
+        (inputs,),
+    )
+    shown = reviewed.add_mutually_exclusive_group()
+    shown.add_argument("--csv", action="store_true", help="as CSV, for a spreadsheet")
+    shown.add_argument("--ics", action="store_true", help="as a calendar file")
     explained = verb("checks", "list the checks, or explain some")
     explained.add_argument("codes", nargs="*", metavar="CODE", help="such as T101")
     verb("publish", "publish the site (not possible yet)", parents=(inputs, report))

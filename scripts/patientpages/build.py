@@ -19,6 +19,7 @@ from patientpages.outcome import Outcome, outcome_of, site_of
 from patientpages.outputs import collect, collect_folder, coverage
 from patientpages.project import Inputs, Language, default_project
 from patientpages.read import read_pages
+from patientpages.signing import stamp
 from patientpages.yamlfile import Mistakes
 
 Progress = Callable[[str], None]
@@ -73,6 +74,8 @@ def _built_language(
     mistakes = Mistakes()
     pages = read_pages(language.sources, folder, language.homes, mistakes, alone=True)
     mistakes.stop_if_any()
+    if stamp(folder, pages, language.code, inputs.signatures, language.wording.signing, today):
+        pages = read_pages(language.sources, folder, language.homes, mistakes, alone=True)
     files = list(collect(folder, pages, language.docs, project.overrides))
     site = site_of(inputs, language, pages, (file.path for file in files), today, publishing)
     prefix = _prefix(inputs, language)
@@ -156,12 +159,13 @@ def _write_report(inputs: Inputs, files: dict[str, bytes]) -> None:
         draft.replace(folder / name)
 
 
-def check(inputs: Inputs, today: date, say: Progress = quietly) -> Outcome:
+def check(inputs: Inputs, today: date, say: Progress = quietly) -> tuple[Outcome, list[Site]]:
     """Build into a temporary folder and check it; nothing is exchanged."""
     try:
         inputs.project.work.mkdir(parents=True, exist_ok=True)
         with _temporary(inputs.project.work) as folder:
-            return _make(inputs, Path(folder), today, False, say)[0]
+            outcome, _, sites = _make(inputs, Path(folder), today, False, say)
+            return outcome, sites
     except OSError as error:
         raise _disk_trouble(error, inputs.project.shown(inputs.project.work)) from error
 

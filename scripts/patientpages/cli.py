@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
 
+from dateutil.relativedelta import relativedelta
+
 from patientpages.arguments import parser
 from patientpages.build import build, check, check_folder
 from patientpages.checks import CHECKS
@@ -23,6 +25,8 @@ from patientpages.outcome import Outcome
 from patientpages.project import Project, default_project, load_inputs
 from patientpages.reporters import REPORTERS, terminal
 from patientpages.reporters import json as json_reporter
+from patientpages.review import as_csv, as_ics, as_table, is_due
+from patientpages.signoff import Request, due, sign
 from patientpages.teaching import Lesson, explain, teach
 
 
@@ -98,6 +102,25 @@ def _teaching(args: argparse.Namespace) -> int:
     return 0
 
 
+def _signing(args: argparse.Namespace) -> int:
+    """Run sign or review."""
+    project, today = _project(args), args.today or _today()
+    inputs = load_inputs(project)
+    if args.verb == "sign":
+        if args.all == bool(args.pages):
+            print("name the pages that were checked, or give --all: one of the two", file=sys.stderr)
+            return 2
+        day = args.next or today + relativedelta(years=1)
+        language = args.language or inputs.clinic.languages[0]
+        request = Request(tuple(args.pages), language, args.name, args.role, args.registration, args.evidence, day,
+                          args.hide_name)  # fmt: skip
+        print(sign(inputs, today, request, _progress))
+        return 0
+    found = due(inputs, check(inputs, today, _progress)[1], today)
+    print((as_csv(found) if args.csv else as_ics(found, today) if args.ics else as_table(found, today)).rstrip())
+    return int(any(is_due(each) for each in found))
+
+
 def _run(args: argparse.Namespace) -> tuple[str, Outcome]:
     """Run a verb that reports; return its report and what it found."""
     project, today = _project(args), args.today or _today()
@@ -117,7 +140,7 @@ def _run(args: argparse.Namespace) -> tuple[str, Outcome]:
     elif args.site:
         outcome, _ = check_folder(inputs, args.site.absolute(), today, _progress)
     else:
-        outcome = check(inputs, today, _progress)
+        outcome, _ = check(inputs, today, _progress)
     return REPORTERS[args.format](outcome), outcome
 
 
@@ -135,6 +158,9 @@ _NOT_YET = """publish: not possible yet, and nothing was changed.
   details complete. Until then pages are a preview only: `patientpages build` makes it in site/."""
 
 
+_OTHERS = {"explain-said": _teaching, "teach": _teaching, "sign": _signing, "review": _signing}
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code."""
     args = parser().parse_args(argv)
@@ -144,8 +170,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(_NOT_YET, file=sys.stderr)
         return 2
     try:
-        if args.verb in ("explain-said", "teach"):
-            return _teaching(args)
+        if args.verb in _OTHERS:
+            return _OTHERS[args.verb](args)
         text, outcome = _run(args)
     except InputError as error:
         nothing = Outcome(error.findings, 0, 0, 0, 0, 0)

@@ -14,7 +14,10 @@ from patientpages.checks.topics import asked_of
 from patientpages.config import EXTENSION, extra
 from patientpages.model import Finding, InputError, Page, Site
 from patientpages.project import Inputs, Project, load_inputs
+from patientpages.read import read_pages
 from patientpages.reporters import terminal
+from patientpages.signing import stamp
+from patientpages.yamlfile import Mistakes
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -74,6 +77,7 @@ class Live:
         found, last = self._mistakes, "the pages were not checked: mend the files above first"
         if self._inputs is not None and not found:
             try:
+                self._sign(self._inputs, folder)
                 outcome, sites = check_folder(self._inputs, folder, self.today)
                 boxes = {page.source.name: said_box(page, site) for site in sites for page in site.pages}
                 found = tuple(
@@ -92,6 +96,12 @@ class Live:
             if (folder / name).is_file():
                 self._write(folder / name, own, boxes.get(source.name, ""))
         return "\n".join([*(terminal.one(finding) for finding in found), last])
+
+    def _sign(self, inputs: Inputs, folder: Path) -> None:
+        """Put the recorded sign-offs on the built pages."""
+        language, mistakes = inputs.languages[0], Mistakes()
+        pages = read_pages(language.sources, folder, language.homes, mistakes, alone=False)
+        stamp(folder, pages, language.code, inputs.signatures, language.wording.signing, self.today)
 
     @staticmethod
     def _write(file: Path, findings: list[Finding], said: str) -> None:

@@ -12,6 +12,7 @@ from patientpages.checks.topics import asked_of
 from patientpages.guard import guard
 from patientpages.model import Finding, Page, Site, Waiver
 from patientpages.project import Inputs, Language
+from patientpages.signing import sign_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def site_of(
     """Put together what the checks of one language may look at; `files` are all files of its folder."""
     anchors = dict.fromkeys(files, frozenset[str]()) | {page.file: frozenset(page.ids) for page in pages}
     judge = language.judge
+    sign_offs = {page.source.name: sign_off(page, language.code, inputs.signatures, today) for page in pages}
     verdicts = {
         (page.source.name, topic.id): judge.judge(topic, section.blocks)
         for page in pages
@@ -71,6 +73,8 @@ def site_of(
         judge,
         verdicts,
         language.plain,
+        sign_offs,
+        {name: language.wording.signing.lines(found) for name, found in sign_offs.items()},
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from patientpages.clinic import load_clinic
 from patientpages.config import Honoured, MkDocsFile, extension_options, load_honoured, load_mkdocs
-from patientpages.model import Clinic, Figures, Finding, InputError, PlainWords, Source, Standard
+from patientpages.model import Clinic, Figures, Finding, InputError, PlainWords, Signature, Source, Standard
 from patientpages.read import read_sources
 from patientpages.records import load_records
 from patientpages.said import Judge, Phrasebook, kept, key_of, load_phrases, prove_all, prove_claims
@@ -84,6 +84,7 @@ class Inputs:
     mkdocs: MkDocsFile
     honoured: Honoured
     languages: tuple[Language, ...]
+    signatures: tuple[Signature, ...]
 
 
 def _docs_of(project: Project, language: str, only: bool) -> Path:
@@ -150,9 +151,9 @@ def load_inputs(project: Project) -> Inputs:
     clinic = load_clinic(project.clinic, project.shown(project.clinic), standard, mistakes)
     honoured = load_honoured(project.overrides, project.shown(project.overrides), mistakes)
     mkdocs = load_mkdocs(project.config, project.shown(project.config), honoured, mistakes)
-    load_records(project.root / "records", "records", mistakes)
+    signatures = load_records(project.root / "records", "records", mistakes)
     languages = tuple(_language(project, code, standard, clinic, mistakes) for code in clinic.languages)
     if mistakes.findings:
         extra = [finding for language in languages for finding in language.source_findings]
         raise InputError(sorted([*mistakes.findings, *extra], key=lambda f: (f.place.path, f.place.line)))
-    return Inputs(project, standard, clinic, mkdocs, honoured, languages)
+    return Inputs(project, standard, clinic, mkdocs, honoured, languages, signatures)

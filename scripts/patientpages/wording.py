@@ -13,6 +13,7 @@ from pathlib import Path
 
 from patientpages.bibliography import LABELS
 from patientpages.model import Clinic, Emergency, Fact, Standard
+from patientpages.signing import SigningWords, read_signing
 from patientpages.yamlfile import Map, Mistakes, load, near
 
 _BLANK = re.compile(r"\{(\w+)\}")
@@ -30,6 +31,7 @@ class Wording:
     values: Mapping[str, Mapping[str, str]]
     phones: Mapping[str, tuple[str, str]]
     bibliography: Mapping[str, str]  # the labels of the list of sources
+    signing: SigningWords
 
 
 class _Phrases:
@@ -172,7 +174,7 @@ def load_wording(
     """Read the words of one language; what is wrong goes to `mistakes`."""
     data = load(path, shown, mistakes, "the words that templates show")
     if data is None:
-        return Wording(language, {}, {}, {}, dict.fromkeys(LABELS, ""))
+        return Wording(language, {}, {}, {}, dict.fromkeys(LABELS, ""), SigningWords({}, ()))
     numbers = _Phrases(data, "numbers", ("range", "share", "score", "amount", "also", "thousands"))
     calling = _Phrases(
         data,
@@ -199,8 +201,14 @@ def load_wording(
     labels = {name: listed.text(name) if listed else "" for name in LABELS}
     if listed:
         listed.close()
-    own = ("numbers", "units", "emergency", "bibliography")
+    signing = read_signing(data.group("signing"))
+    own = ("numbers", "units", "emergency", "bibliography", "signing")
     words = _fill_words(data, blanks, own)
     data.close(own)
     _template_words(overrides, words, data)
-    return Wording(language, words, {"fact": facts, "clinic": clinic.values, "emergency": emergency}, phones, labels)
+    trust = words.get("trust")
+    unsigned = (
+        {name: html.unescape(str(trust.get(name, ""))) for name in ("who", "dates")} if isinstance(trust, dict) else {}
+    )
+    values = {"fact": facts, "clinic": clinic.values, "emergency": emergency, "checked": unsigned}
+    return Wording(language, words, values, phones, labels, signing)

@@ -33,6 +33,8 @@ CHECKS: tuple[Check, ...] = (
     Check("F102", "page", "error", front_matter.unknown_kind),
     # F101 (a key that is missing, wrong or unknown) and F103 (a claim of authority) are given while a source is read.
     Check("F104", "page", "error", front_matter.unknown_source),
+    Check("F105", "site", "warning", front_matter.unused_source),
+    Check("F106", "site", "warning", front_matter.source_too_old),
     Check("I101", "page", "error", ids.repeated_id),
     Check("I102", "page", "error", ids.automatic_id),
     Check("L101", "page", "error", links.broken_link),

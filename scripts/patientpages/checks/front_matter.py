@@ -41,3 +41,33 @@ def unknown_source(page: Page, site: Site) -> Iterator[Note]:
                 f'the source "{key}" is not in standard/sources.yml.' + near(key, list(site.standard.citations)),
                 "Add it there, or correct the key.",
             )
+
+
+def unused_source(site: Site) -> Iterator[Note]:
+    """A source that is listed has a page or a fact that rests on it.
+
+    Why: one that nothing uses was forgotten when a page changed, or its facts are still to be told.
+
+    Bad: an entry of standard/sources.yml that no page and no fact names
+    Good: `sources: [brady-2014]` on the page that tells what it found
+    """
+    used = {key for page in site.pages for key in page.source.sources}
+    used |= {key for fact in site.standard.facts.values() for key in fact.sources}
+    for citation in site.standard.citations.values():
+        if citation.key not in used:
+            message = f'no page and no fact rests on the source "{citation.key}"'
+            yield Note(citation.place, message, "Name it on the page that tells what it found, or take it out.")
+
+
+def source_too_old(site: Site) -> Iterator[Note]:
+    """A source has been looked at again within the months that standard/sources.yml gives.
+
+    Why: evidence ages: a newer review may have turned what a page says around.
+
+    Bad: `checked: 2023-01-10` with `review_months: 24`, in 2026
+    Good: a day within the last two years, after somebody has looked for newer studies
+    """
+    for citation in site.standard.citations.values():
+        if site.today > citation.due:
+            message = f'the source "{citation.key}" was to be looked at again by {citation.due.isoformat()}'
+            yield Note(citation.place, message, "Look for newer studies, change what has changed, and set checked.")

@@ -23,7 +23,8 @@ def _problem(insert: Insert, site: Site) -> tuple[str, str] | None:
     name, _, form = insert.name.partition(", ")
     if insert.kind == "fact" and name in facts and form and form not in _FORMS:
         return f'"{form}" is not a form of a fact', f"{{{{ fact: {name}, short }}}} or {{{{ fact: {name}, number }}}}"
-    known = {"fact": facts, "clinic": _CLINIC, "emergency": _EMERGENCY, "section": topics, "sources": ["all"]}
+    known = {"fact": facts, "clinic": _CLINIC, "emergency": _EMERGENCY, "section": topics, "sources": ["all"],
+             "checked": ["who", "dates"]}  # fmt: skip
     if insert.kind not in known:
         return (
             f'"{{{{ {insert.kind}{": " if insert.kind else ""}{insert.name} }}}}" is not an insert',

@@ -120,12 +120,14 @@ def checked_line_missing(page: Page, site: Site) -> Iterator[Note]:
     Bad: a template without `partials/trust.html`
     Good: "Not yet checked by a clinician of this clinic." and a line for the next check
     """
-    for part, name in (("checked", "unchecked"), ("next-check", "next_check")):
-        if _missing(page, part, site, "trust", name):
+    signed = site.signed_lines.get(page.source.name, {})
+    for part, name, own in (("checked", "checked", "unchecked"), ("next-check", "next_check", "next_check")):
+        wanted = fold(signed[name]) if name in signed else words_at(site, "trust", own)
+        if not wanted or wanted != page.parts.get(part, ""):
             yield Note(
                 _top(page),
-                f'this line is not on the page: "{words_at(site, "trust", name)}"',
-                "Keep partials/trust.html in overrides/base.html.",
+                f'this line is not on the page: "{wanted}"',
+                "Keep partials/trust.html in overrides/base.html; who checked a page comes from records/ only.",
             )
 
 

@@ -21,16 +21,14 @@ from patientpages.model.pages import (
     Image,
     Insert,
     Link,
-    NavEntry,
     Page,
     Section,
-    Site,
     Source,
-    StatementJudge,
-    ThemeOption,
     Waiver,
 )
 from patientpages.model.plain import PlainWords
+from patientpages.model.records import Signature, SignOff, SignState
+from patientpages.model.site import NavEntry, Site, StatementJudge, ThemeOption
 from patientpages.model.standard import (
     Citation,
     Clinic,
@@ -76,6 +74,9 @@ __all__ = [
     "SameDay",
     "Section",
     "Severity",
+    "SignOff",
+    "SignState",
+    "Signature",
     "Site",
     "Source",
     "Standard",

@@ -97,6 +97,7 @@ class Citation:
     certainty: str
     seen: Literal["first-hand", "second-hand"]
     checked: date
+    due: date  # when it must be looked at again
     place: Place
 
 

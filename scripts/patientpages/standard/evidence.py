@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dateutil.relativedelta import relativedelta
+
 from patientpages.model import Citation, Fact, FactKind
 from patientpages.yamlfile import Map, Mistakes, near
 
@@ -20,10 +22,12 @@ def read_citations(data: Map | None) -> dict[str, Citation]:
     group = data.group("sources") if data is not None else None
     if data is None or group is None:
         return found
+    months = data.whole("review_months") or 0
     for key in group:
         entry = group.group(key)
         if entry is None:
             continue
+        checked = entry.day("checked")
         found[key] = Citation(
             key,
             entry.text("citation"),
@@ -33,7 +37,8 @@ def read_citations(data: Map | None) -> dict[str, Citation]:
             entry.text("found", example="found: One or two plain sentences."),
             entry.text("certainty", example="certainty: low"),
             entry.choice("seen", ("first-hand", "second-hand")),
-            entry.day("checked"),
+            checked,
+            checked + relativedelta(months=months),
             entry.place,
         )
         entry.close()

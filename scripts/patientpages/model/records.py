@@ -1,0 +1,43 @@
+"""What was signed: who checked which page, in which words, on what day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from patientpages.model.findings import Place
+
+SignState = Literal["never checked", "checked", "changed", "overdue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A sign-off that a clinician made elsewhere, over the sentences of a page as they were."""
+
+    page: str
+    language: str
+    name: str
+    role: str
+    registration: str
+    evidence: str
+    signed_on: date
+    next_check: date
+    hide_name: bool
+    sentences: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Where a page stands: its last signature, and the sentences that have come and gone since."""
+
+    state: SignState
+    signature: Signature | None = None
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        """Whether the words on the page are those that were signed, whatever the day."""
+        return self.state in ("checked", "overdue")

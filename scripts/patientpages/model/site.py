@@ -1,0 +1,74 @@
+"""One language of a built site, with all that its checks may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from patientpages.model.findings import Place
+from patientpages.model.pages import Block, Page
+from patientpages.model.plain import PlainWords
+from patientpages.model.records import SignOff
+from patientpages.model.standard import Clinic, Figures, Standard, Statement, Topic
+from patientpages.model.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """An entry of `nav` in mkdocs.yml."""
+
+    file: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeOption:
+    """A setting of mkdocs.yml that concerns the theme, as a dotted name."""
+
+    name: str
+    place: Place
+
+
+class StatementJudge(Protocol):
+    """What judges whether blocks say the statements of a topic."""
+
+    def judge(self, topic: Topic, blocks: Iterable[Block]) -> Mapping[str, Verdict]:
+        """Return the verdicts by statement."""
+        ...
+
+    def one(self, topic: Topic, statement: Statement, blocks: Iterable[Block]) -> Verdict:
+        """Return the verdict on one statement, with what comes nearest where it is not said."""
+        ...
+
+    def say(self, topic: str, statement: str) -> str:
+        """Return example words for a statement ("" if there are none)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One language of a built site with all that its checks may look at."""
+
+    language: str
+    pages: tuple[Page, ...]
+    standard: Standard
+    clinic: Clinic
+    words: Mapping[str, object]  # docs/<lang>/_words.yml
+    nav: tuple[NavEntry, ...]
+    theme_options: tuple[ThemeOption, ...]
+    honoured: frozenset[str]  # the theme options that our templates honour
+    today: date
+    publishing: bool
+    anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)  # ids of every page file
+    figures: Figures | None = None  # None where the language has no list of figures yet
+    judge: StatementJudge | None = None
+    verdicts: Mapping[tuple[str, str], Mapping[str, Verdict]] = field(default_factory=dict)  # by page and topic
+    plain: PlainWords | None = None  # None where the language has no list of plain words yet
+    sign_offs: Mapping[str, SignOff] = field(default_factory=dict)  # by page
+    signed_lines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # what each page says of its sign-off
+
+    def page(self, name: str) -> Page | None:
+        """Return the page with this name, or None."""
+        return next((p for p in self.pages if p.source.name == name), None)

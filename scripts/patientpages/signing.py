@@ -1,0 +1,112 @@
+"""Who checked a page: its sign-off is held against its words, and put on the page.
+
+Templates always say that nobody has checked the page; only here, after a build and from the records, is that line
+replaced. So another builder, or a preview, can never claim a check that nobody made.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from patientpages.model import Page, Signature, SignOff
+from patientpages.said.utterances import sentences
+from patientpages.yamlfile import Map
+
+_LINES = {"checked": "checked", "next-check": "next_check"}
+_PART = re.compile(r'(<p data-part="(checked|next-check)">).*?(</p>)', re.DOTALL)
+_INSERT = re.compile(r'(<span data-clinic="checked\.(who|dates)">).*?(</span>)', re.DOTALL)
+_NEEDED = ("checked", "checked_role", "next_check", "changed", "who", "who_role", "dates", "day")
+
+
+@dataclass(frozen=True, slots=True)
+class SigningWords:
+    """The words for a sign-off in one language; `months` are the names of the twelve."""
+
+    texts: Mapping[str, str]
+    months: tuple[str, ...]
+
+    def day(self, day: date) -> str:
+        """Return a day as people write it."""
+        month = self.months[day.month - 1] if len(self.months) == 12 else f"{day.month}"
+        return self._fill("day", day=str(day.day), month=month, year=str(day.year))
+
+    def _fill(self, phrase: str, /, **blanks: str) -> str:
+        return re.sub(r"\{(\w+)\}", lambda blank: blanks.get(blank[1], blank[0]), self.texts.get(phrase, ""))
+
+    def lines(self, sign_off: SignOff) -> dict[str, str]:
+        """Return what a page says of its sign-off, by place; empty where the templates' own line stays."""
+        signature = sign_off.signature
+        if sign_off.state == "changed":
+            return {"checked": self.texts.get("changed", "")}
+        if signature is None or not sign_off.valid:
+            return {}
+        blanks = {"name": signature.name, "role": signature.role, "day": self.day(signature.signed_on),
+                  "next": self.day(signature.next_check)}  # fmt: skip
+        end = "_role" if signature.hide_name else ""
+        return {
+            "checked": self._fill(f"checked{end}", **blanks),
+            "next_check": self._fill("next_check", **blanks),
+            "who": self._fill(f"who{end}", **blanks),
+            "dates": self._fill("dates", **blanks),
+        }
+
+
+def read_signing(group: Map | None) -> SigningWords:
+    """Read the group `signing` of _words.yml."""
+    if group is None:
+        return SigningWords({}, ())
+    words = SigningWords({name: group.text(name) for name in _NEEDED}, group.texts("months", required=True))
+    if len(words.months) != 12:
+        group.mistakes.add(
+            group.place_of("months"), "there should be twelve months", "months: [January, February, ...]"
+        )
+    group.close()
+    return words
+
+
+def words_signed(page: Page) -> tuple[str, ...]:
+    """Return what a signature is over: words(page), sentence by sentence. A new phone changes none of it."""
+    return tuple(sentences(page.words))
+
+
+def sign_off(page: Page, language: str, signatures: Iterable[Signature], today: date) -> SignOff:
+    """Return where a page stands: by the last signature over exactly its words, else by the last one of all."""
+    own = [s for s in signatures if s.page == page.source.name and s.language == language]
+    if not own:
+        return SignOff("never checked")
+    words = words_signed(page)
+    same = [s for s in own if s.sentences == words]
+    if same:
+        return SignOff("overdue" if today > same[-1].next_check else "checked", same[-1])
+    last = own[-1]
+    return SignOff("changed", last, tuple(w for w in words if w not in last.sentences),
+                   tuple(w for w in last.sentences if w not in words))  # fmt: skip
+
+
+def stamped(text: str, lines: Mapping[str, str]) -> str:
+    """Return a built page with the lines of its sign-off in the place of the templates' own."""
+
+    def put(found: re.Match[str], name: str) -> str:
+        return f"{found[1]}{html.escape(lines[name])}{found[3]}" if lines.get(name) else found[0]
+
+    text = _PART.sub(lambda found: put(found, _LINES[found[2]]), text)
+    return _INSERT.sub(lambda found: put(found, found[2]), text)
+
+
+def stamp(folder: Path, pages: Iterable[Page], language: str, signatures: Iterable[Signature], words: SigningWords,
+          today: date) -> bool:  # fmt: skip
+    """Put the sign-offs on the built pages of a folder; return whether any page was changed."""
+    signatures, changed = tuple(signatures), False
+    for page in pages if signatures else ():
+        lines = words.lines(sign_off(page, language, signatures, today))
+        file = folder / page.file
+        text = file.read_text(encoding="utf-8")
+        if lines and (new := stamped(text, lines)) != text:
+            file.write_text(new, encoding="utf-8", newline="\n")
+            changed = True
+    return changed

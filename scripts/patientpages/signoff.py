@@ -1,0 +1,123 @@
+"""Record a sign-off that a clinician made elsewhere, and list what is due to be checked again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from patientpages.build import Progress, check
+from patientpages.model import Finding, InputError, Page, Place, Signature, SignState, Site
+from patientpages.project import Inputs
+from patientpages.records import SIGNED, add_signatures
+from patientpages.signing import words_signed
+from patientpages.yamlfile import near
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks to have recorded; `pages` is empty for all."""
+
+    pages: tuple[str, ...]
+    language: str
+    name: str
+    role: str
+    registration: str
+    evidence: str
+    next_check: date
+    hide_name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A page or a source with the day on which it must be looked at again (None: it was never checked)."""
+
+    what: str
+    title: str
+    state: SignState | str
+    day: date | None
+    who: str
+    changes: int
+
+
+def _refuse(messages: Sequence[tuple[str, str]]) -> None:
+    if messages:
+        place = Place(f"records/{SIGNED}")
+        raise InputError([Finding("D005", "error", place, message, hint) for message, hint in messages])
+
+
+def _chosen(site: Site, request: Request) -> list[Page]:
+    """Return the pages that are meant; a name that is none is refused."""
+    names = [page.source.name for page in site.pages]
+    wanted = [name.removesuffix(".md").rsplit(f"docs/{site.language}/", 1)[-1].strip("/") for name in request.pages]
+    _refuse([
+        (f'"{name}" is no page.{near(name, names)}', "Name pages as in docs/: soreness, or give --all.")
+        for name in wanted if name not in names
+    ])  # fmt: skip
+    return [page for page in site.pages if page.source.name in wanted or not wanted]
+
+
+def sign(inputs: Inputs, today: date, request: Request, say: Progress) -> str:
+    """Record the sign-off over the words that are on the pages now; return what was done.
+
+    Nothing is recorded if anything is wrong: an empty name, an unknown page, a day in the past, a page with an error.
+    """
+    wrong = [
+        (f"--{what} is empty", f'Give it, for example: --{what} "{example}"')
+        for what, text, example in (
+            ("name", request.name, "Test Signatory"),
+            ("role", request.role, "physiotherapist"),
+            ("evidence", request.evidence, "signed paper of 3 May"),
+        )
+        if not text.strip()
+    ]
+    if request.next_check <= today:
+        later = (today + relativedelta(years=1)).isoformat()
+        wrong.append((f"the next check on {request.next_check} is not after today", f"Give a later day: {later}"))
+    _refuse(wrong)
+    outcome, sites = check(inputs, today, say)
+    site = next((site for site in sites if site.language == request.language), None)
+    if site is None:
+        known = ", ".join(site.language for site in sites)
+        _refuse([(f'there are no pages in the language "{request.language}"', f"Known: {known}")])
+        return ""
+    pages = _chosen(site, request)
+    failing = {finding.place.path for finding in outcome.findings if finding.severity == "error"}
+    _refuse([
+        (f"{page.source.path} has errors, and a page with errors is not signed", "See them: patientpages check")
+        for page in pages if page.source.path in failing
+    ])  # fmt: skip
+    new, told = [], []
+    for page in pages:
+        standing = site.sign_offs[page.source.name]
+        if standing.state == "checked" and standing.signature and standing.signature.name == request.name.strip():
+            told.append(f"{page.source.name}: is signed already, in these words")
+            continue
+        place = Place(f"records/{SIGNED}")
+        new.append(Signature(page.source.name, site.language, request.name.strip(), request.role.strip(),
+                             request.registration.strip(), request.evidence.strip(), today, request.next_check,
+                             request.hide_name, words_signed(page), place))  # fmt: skip
+        told.append(f"{page.source.name}: recorded, {len(new[-1].sentences)} sentences")
+    if new:
+        add_signatures(inputs.project.root / "records", "records", new)
+    return "\n".join([*told, f"{len(new)} recorded in records/{SIGNED}. The next build shows it on the pages."])
+
+
+def due(inputs: Inputs, sites: Sequence[Site], today: date) -> list[Due]:
+    """Return every page and every source, the most urgent first."""
+    found = []
+    for site in sites:
+        for page in site.pages:
+            standing = site.sign_offs[page.source.name]
+            signature = standing.signature
+            who = f"{signature.name}, {signature.role}" if signature else ""
+            name = page.source.name if len(sites) == 1 else f"{site.language}/{page.source.name}"
+            day = today if standing.state == "changed" else signature.next_check if signature else None
+            found.append(Due(name, page.source.title, standing.state, day, who,
+                             len(standing.added) + len(standing.removed)))  # fmt: skip
+    for citation in inputs.standard.citations.values():
+        state = "overdue" if today > citation.due else "source"
+        found.append(Due(f"source {citation.key}", citation.citation, state, citation.due, "", 0))
+    return sorted(found, key=lambda each: (each.day is None, each.day or today, each.what))
