@@ -16,7 +16,7 @@ from patientpages.config import extra, generated
 from patientpages.exchange import ExchangeError, replace_folder, staging
 from patientpages.model import Artefact, Finding, InputError, Place, Site
 from patientpages.outcome import Outcome, outcome_of, site_of
-from patientpages.outputs import collect, collect_folder, coverage
+from patientpages.outputs import collect, collect_folder, coverage, dossier
 from patientpages.project import Inputs, Language, default_project
 from patientpages.read import read_pages
 from patientpages.signing import stamp
@@ -126,7 +126,8 @@ def build(inputs: Inputs, out: Path, today: date, say: Progress = quietly) -> Ou
     try:
         with staging(out) as stage:
             outcome, files, sites = _make(inputs, stage, today, False, say)
-            _write_report(inputs, coverage(sites, outcome, _link(inputs, out)))
+            link = _link(inputs, out)
+            _write_report(inputs, coverage(sites, outcome, link) | dossier(sites, outcome, link))
             if not outcome.errors:
                 new = stage / "site"
                 for file in files:

@@ -21,3 +21,6 @@ class PlainWords:
     empty_headings: frozenset[str]
     passive_instructions: tuple[str, ...]
     passive_fine: tuple[str, ...]
+    actions: tuple[str, ...]  # first words of sentences that ask the reader to do something
+    known: tuple[str, ...]
+    unknown: tuple[str, ...]

@@ -1,6 +1,7 @@
 """What a build puts into the site: each file with the name of the maker that declares it."""
 
 from patientpages.outputs.coverage import coverage
+from patientpages.outputs.dossier import dossier
 from patientpages.outputs.pages import collect, collect_folder
 
-__all__ = ["collect", "collect_folder", "coverage"]
+__all__ = ["collect", "collect_folder", "coverage", "dossier"]

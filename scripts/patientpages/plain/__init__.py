@@ -2,9 +2,11 @@
 
 from patientpages.plain.measures import FORMULAS, Measure, hardest, measure, syllables, words_in
 from patientpages.plain.texts import Sentence, blocks_of_page, main_sections, sentences_of, texts
+from patientpages.plain.visible import Item, visible_items
 
 __all__ = [
     "FORMULAS",
+    "Item",
     "Measure",
     "Sentence",
     "blocks_of_page",
@@ -14,5 +16,6 @@ __all__ = [
     "sentences_of",
     "syllables",
     "texts",
+    "visible_items",
     "words_in",
 ]

@@ -39,6 +39,7 @@ def read_plain(data: Map | None) -> PlainWords | None:
         frozenset(text.lower() for text in data.texts("empty_headings")),
         data.texts("passive_instructions"),
         data.texts("passive_fine"),
+        *(data.texts(name, required=True) for name in ("actions", "known", "unknown")),
     )
     data.close()
     return words
