@@ -22,7 +22,7 @@ from patientpages.project import default_project, load_inputs
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = "2026-11-22"
-_PARTS = ("docs", "standard", "overrides", "records", "clinic.yml", "mkdocs.yml", "scripts/hooks.py")
+_PARTS = ("docs", "standard", "overrides", "records", "staff", "clinic.yml", "mkdocs.yml", "scripts/hooks.py")
 
 
 @dataclass(frozen=True)

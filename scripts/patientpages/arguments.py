@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from patientpages import __version__
 from patientpages.reporters import REPORTERS
@@ -32,6 +33,49 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f'"{text}" is not a day: write it like 2026-11-22') from None
+
+
+class _Verb(Protocol):
+    def __call__(
+        self, name: str, text: str, more: str = "", parents: Sequence[argparse.ArgumentParser] = ()
+    ) -> argparse.ArgumentParser: ...
+
+
+def _records(verb: _Verb, inputs: argparse.ArgumentParser) -> None:
+    """Add the verbs about who checked what, and when."""
+    signed = verb(
+        "sign",
+        "record that a clinician has checked pages",
+        "The check itself is made elsewhere, on the sheet in report/pages.html. A changed sentence reopens the page.",
+        (inputs,),
+    )
+    signed.add_argument("pages", nargs="*", metavar="PAGE", help="such as soreness")
+    signed.add_argument("--all", action="store_true", help="all pages")
+    signed.add_argument("--name", required=True, help="who checked them")
+    signed.add_argument("--role", required=True, help="such as physiotherapist")
+    signed.add_argument("--registration", default="", help="their registration, as they write it")
+    signed.add_argument("--evidence", required=True, help='where the signature is: "signed paper of 3 May"')
+    signed.add_argument("--next", type=_day, metavar="DATE", help="the next check (default: in a year)")
+    signed.add_argument("--language", metavar="CODE", help="default: the first language of clinic.yml")
+    signed.add_argument("--hide-name", action="store_true", help="pages show the role only; the record keeps the name")
+    tested = verb(
+        "tested",
+        "record a test of the pages with readers",
+        "The sheet for it is report/reader-test.html. The page about these pages then says that they were tested.",
+        (inputs,),
+    )
+    tested.add_argument("--people", type=int, required=True, help="how many readers")
+    tested.add_argument("--on", type=_day, metavar="DATE", help="the day of the test (default: today)")
+    tested.add_argument("--evidence", required=True, help='where the sheets are: "six sheets of 3 May"')
+    reviewed = verb(
+        "review",
+        "list what is due to be checked again",
+        "Exit code 1 if a check is overdue, or a page has changed since its check.",
+        (inputs,),
+    )
+    shown = reviewed.add_mutually_exclusive_group()
+    shown.add_argument("--csv", action="store_true", help="as CSV, for a spreadsheet")
+    shown.add_argument("--ics", action="store_true", help="as a calendar file")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -113,30 +157,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="CONCEPT=PHRASE",
         help="a phrase that the concept lacks (may be given again)",
     )
-    signed = verb(
-        "sign",
-        "record that a clinician has checked pages",
-        "The check itself is made elsewhere, on the sheet in report/pages.html. A changed sentence reopens the page.",
-        (inputs,),
-    )
-    signed.add_argument("pages", nargs="*", metavar="PAGE", help="such as soreness")
-    signed.add_argument("--all", action="store_true", help="all pages")
-    signed.add_argument("--name", required=True, help="who checked them")
-    signed.add_argument("--role", required=True, help="such as physiotherapist")
-    signed.add_argument("--registration", default="", help="their registration, as they write it")
-    signed.add_argument("--evidence", required=True, help='where the signature is: "signed paper of 3 May"')
-    signed.add_argument("--next", type=_day, metavar="DATE", help="the next check (default: in a year)")
-    signed.add_argument("--language", metavar="CODE", help="default: the first language of clinic.yml")
-    signed.add_argument("--hide-name", action="store_true", help="pages show the role only; the record keeps the name")
-    reviewed = verb(
-        "review",
-        "list what is due to be checked again",
-        "Exit code 1 if a check is overdue, or a page has changed since its check.",
-        (inputs,),
-    )
-    shown = reviewed.add_mutually_exclusive_group()
-    shown.add_argument("--csv", action="store_true", help="as CSV, for a spreadsheet")
-    shown.add_argument("--ics", action="store_true", help="as a calendar file")
+    _records(verb, inputs)
     explained = verb("checks", "list the checks, or explain some")
     explained.add_argument("codes", nargs="*", metavar="CODE", help="such as T101")
     verb("publish", "publish the site (not possible yet)", parents=(inputs, report))

@@ -16,7 +16,7 @@ from patientpages.config import extra, generated
 from patientpages.exchange import ExchangeError, replace_folder, staging
 from patientpages.model import Artefact, Finding, InputError, Place, Site
 from patientpages.outcome import Outcome, outcome_of, site_of
-from patientpages.outputs import collect, collect_folder, coverage, dossier
+from patientpages.outputs import collect, collect_folder, coverage, dossier, reader_test
 from patientpages.project import Inputs, Language, default_project
 from patientpages.read import read_pages
 from patientpages.signing import stamp
@@ -74,7 +74,7 @@ def _built_language(
     mistakes = Mistakes()
     pages = read_pages(language.sources, folder, language.homes, mistakes, alone=True)
     mistakes.stop_if_any()
-    if stamp(folder, pages, language.code, inputs.signatures, language.wording.signing, today):
+    if stamp(folder, pages, language.code, inputs.records.signatures, language.wording.signing, today):
         pages = read_pages(language.sources, folder, language.homes, mistakes, alone=True)
     files = list(collect(folder, pages, language.docs, project.overrides))
     site = site_of(inputs, language, pages, (file.path for file in files), today, publishing)
@@ -127,7 +127,10 @@ def build(inputs: Inputs, out: Path, today: date, say: Progress = quietly) -> Ou
         with staging(out) as stage:
             outcome, files, sites = _make(inputs, stage, today, False, say)
             link = _link(inputs, out)
-            _write_report(inputs, coverage(sites, outcome, link) | dossier(sites, outcome, link))
+            report = coverage(sites, outcome, link) | dossier(sites, outcome, link)
+            if inputs.reader_test:
+                report |= reader_test(inputs.reader_test, inputs.languages[0].wording.values, link)
+            _write_report(inputs, report)
             if not outcome.errors:
                 new = stage / "site"
                 for file in files:

@@ -26,7 +26,7 @@ from patientpages.project import Project, default_project, load_inputs
 from patientpages.reporters import REPORTERS, terminal
 from patientpages.reporters import json as json_reporter
 from patientpages.review import as_csv, as_ics, as_table, is_due
-from patientpages.signoff import Request, due, sign
+from patientpages.signoff import Request, due, record_test, sign
 from patientpages.teaching import Lesson, explain, teach
 
 
@@ -116,6 +116,9 @@ def _signing(args: argparse.Namespace) -> int:
                           args.hide_name)  # fmt: skip
         print(sign(inputs, today, request, _progress))
         return 0
+    if args.verb == "tested":
+        print(record_test(inputs, today, args.people, args.on or today, args.evidence))
+        return 0
     found = due(inputs, check(inputs, today, _progress)[1], today)
     print((as_csv(found) if args.csv else as_ics(found, today) if args.ics else as_table(found, today)).rstrip())
     return int(any(is_due(each) for each in found))
@@ -158,7 +161,7 @@ _NOT_YET = """publish: not possible yet, and nothing was changed.
   details complete. Until then pages are a preview only: `patientpages build` makes it in site/."""
 
 
-_OTHERS = {"explain-said": _teaching, "teach": _teaching, "sign": _signing, "review": _signing}
+_OTHERS = {"explain-said": _teaching, "teach": _teaching, "sign": _signing, "tested": _signing, "review": _signing}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -15,7 +15,8 @@ import yaml
 
 from patientpages.bibliography import bibliography, link_of
 from patientpages.model import Citation, Clinic, NavEntry, Source, Standard, ThemeOption, urgent_page
-from patientpages.wording import Wording, with_link
+from patientpages.phones import with_link
+from patientpages.wording import Wording
 from patientpages.yamlfile import Mistakes, leaves, load
 
 EXTENSION = "patientpages.markdown"

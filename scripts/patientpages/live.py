@@ -101,7 +101,7 @@ class Live:
         """Put the recorded sign-offs on the built pages."""
         language, mistakes = inputs.languages[0], Mistakes()
         pages = read_pages(language.sources, folder, language.homes, mistakes, alone=False)
-        stamp(folder, pages, language.code, inputs.signatures, language.wording.signing, self.today)
+        stamp(folder, pages, language.code, inputs.records.signatures, language.wording.signing, self.today)
 
     @staticmethod
     def _write(file: Path, findings: list[Finding], said: str) -> None:

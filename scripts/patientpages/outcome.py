@@ -50,7 +50,7 @@ def site_of(
     """Put together what the checks of one language may look at; `files` are all files of its folder."""
     anchors = dict.fromkeys(files, frozenset[str]()) | {page.file: frozenset(page.ids) for page in pages}
     judge = language.judge
-    sign_offs = {page.source.name: sign_off(page, language.code, inputs.signatures, today) for page in pages}
+    sign_offs = {page.source.name: sign_off(page, language.code, inputs.records.signatures, today) for page in pages}
     verdicts = {
         (page.source.name, topic.id): judge.judge(topic, section.blocks)
         for page in pages

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from patientpages.clinic import load_clinic
 from patientpages.config import Honoured, MkDocsFile, extension_options, load_honoured, load_mkdocs
-from patientpages.model import Clinic, Figures, Finding, InputError, PlainWords, Signature, Source, Standard
+from patientpages.model import Clinic, Figures, Finding, InputError, PlainWords, Records, Source, Standard
 from patientpages.read import read_sources
+from patientpages.reader_test import ReaderTestSheet, hold_reader_test, read_reader_test
 from patientpages.records import load_records
 from patientpages.said import Judge, Phrasebook, kept, key_of, load_phrases, prove_all, prove_claims
 from patientpages.standard import load_standard
@@ -84,7 +85,8 @@ class Inputs:
     mkdocs: MkDocsFile
     honoured: Honoured
     languages: tuple[Language, ...]
-    signatures: tuple[Signature, ...]
+    records: Records
+    reader_test: ReaderTestSheet | None
 
 
 def _docs_of(project: Project, language: str, only: bool) -> Path:
@@ -93,14 +95,18 @@ def _docs_of(project: Project, language: str, only: bool) -> Path:
     return project.docs if only and not nested.exists() and (project.docs / "index.md").exists() else nested
 
 
-def _language(project: Project, code: str, standard: Standard, clinic: Clinic, mistakes: Mistakes) -> Language:
+def _language(
+    project: Project, code: str, standard: Standard, clinic: Clinic, records: Records, mistakes: Mistakes
+) -> Language:
     docs = _docs_of(project, code, len(clinic.languages) == 1)
     own = Mistakes()
     sources = read_sources(docs, project.shown(docs), own)
     # A page that could be read is built and checked; one that could not stops the run.
     mistakes.findings += [finding for finding in own.findings if finding.code.startswith("D")]
     words = docs / "_words.yml"
-    wording = load_wording(words, project.shown(words), code, project.overrides, standard, clinic, mistakes)
+    wording = load_wording(
+        words, project.shown(words), code, project.overrides, standard, clinic, mistakes, records.tests
+    )
     homes = {topic.id: topic.home for topic in standard.topics.values()}
     mild = tuple(finding for finding in own.findings if not finding.code.startswith("D"))
     judge = _judge(project, code, standard, clinic, mistakes)
@@ -151,9 +157,14 @@ def load_inputs(project: Project) -> Inputs:
     clinic = load_clinic(project.clinic, project.shown(project.clinic), standard, mistakes)
     honoured = load_honoured(project.overrides, project.shown(project.overrides), mistakes)
     mkdocs = load_mkdocs(project.config, project.shown(project.config), honoured, mistakes)
-    signatures = load_records(project.root / "records", "records", mistakes)
-    languages = tuple(_language(project, code, standard, clinic, mistakes) for code in clinic.languages)
+    records = load_records(project.root / "records", "records", mistakes)
+    languages = tuple(_language(project, code, standard, clinic, records, mistakes) for code in clinic.languages)
+    path = project.root / "staff" / "reader-test.yml"
+    sheet = load(path, project.shown(path), mistakes, "the test with readers") if path.is_file() else None
+    tasks = read_reader_test(sheet)
+    known = [*(p for k in standard.kinds.values() for p in k.pages), *(s.name for s in languages[0].sources)]
+    hold_reader_test(tasks, known, languages[0].wording.values, mistakes)
     if mistakes.findings:
         extra = [finding for language in languages for finding in language.source_findings]
         raise InputError(sorted([*mistakes.findings, *extra], key=lambda f: (f.place.path, f.place.line)))
-    return Inputs(project, standard, clinic, mkdocs, honoured, languages, signatures)
+    return Inputs(project, standard, clinic, mkdocs, honoured, languages, records, tasks)

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from patientpages.model import Page, Signature, SignOff
+from patientpages.model import Page, ReaderTest, Signature, SignOff
 from patientpages.said.utterances import sentences
 from patientpages.yamlfile import Map
 
 _LINES = {"checked": "checked", "next-check": "next_check"}
 _PART = re.compile(r'(<p data-part="(checked|next-check)">).*?(</p>)', re.DOTALL)
 _INSERT = re.compile(r'(<span data-clinic="checked\.(who|dates)">).*?(</span>)', re.DOTALL)
-_NEEDED = ("checked", "checked_role", "next_check", "changed", "who", "who_role", "dates", "day")
+_NEEDED = ("checked", "checked_role", "next_check", "changed", "who", "who_role", "dates", "day", "tested")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,17 @@ class SigningWords:
 
     def _fill(self, phrase: str, /, **blanks: str) -> str:
         return re.sub(r"\{(\w+)\}", lambda blank: blanks.get(blank[1], blank[0]), self.texts.get(phrase, ""))
+
+    def values(self, trust: object, tests: Sequence[ReaderTest]) -> dict[str, dict[str, str]]:
+        """Return what `{{ checked: who }}` and its like stand for before a sign-off is held against the words."""
+
+        def plain(name: str) -> str:
+            return html.unescape(str(trust.get(name, ""))) if isinstance(trust, Mapping) else ""
+
+        result = plain("untested")
+        if tests:
+            result = self._fill("tested", day=self.day(tests[-1].tested_on), people=str(tests[-1].people))
+        return {"checked": {name: plain(name) for name in ("who", "dates")}, "tested": {"result": result}}
 
     def lines(self, sign_off: SignOff) -> dict[str, str]:
         """Return what a page says of its sign-off, by place; empty where the templates' own line stays."""

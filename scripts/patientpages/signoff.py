@@ -9,9 +9,9 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from patientpages.build import Progress, check
-from patientpages.model import Finding, InputError, Page, Place, Signature, SignState, Site
+from patientpages.model import Finding, InputError, Page, Place, ReaderTest, Signature, SignState, Site
 from patientpages.project import Inputs
-from patientpages.records import SIGNED, add_signatures
+from patientpages.records import SIGNED, TESTED, add_signatures, add_test
 from patientpages.signing import words_signed
 from patientpages.yamlfile import near
 
@@ -42,9 +42,9 @@ class Due:
     changes: int
 
 
-def _refuse(messages: Sequence[tuple[str, str]]) -> None:
+def _refuse(messages: Sequence[tuple[str, str]], file: str = SIGNED) -> None:
     if messages:
-        place = Place(f"records/{SIGNED}")
+        place = Place(f"records/{file}")
         raise InputError([Finding("D005", "error", place, message, hint) for message, hint in messages])
 
 
@@ -103,6 +103,21 @@ def sign(inputs: Inputs, today: date, request: Request, say: Progress) -> str:
     if new:
         add_signatures(inputs.project.root / "records", "records", new)
     return "\n".join([*told, f"{len(new)} recorded in records/{SIGNED}. The next build shows it on the pages."])
+
+
+def record_test(inputs: Inputs, today: date, people: int, day: date, evidence: str) -> str:
+    """Record a test with readers; return what was done."""
+    wrong = []
+    if people < 1:
+        wrong.append((f"--people is {people}: nobody has tested the pages", "Give how many readers: --people 6"))
+    if day > today:
+        wrong.append((f"the test on {day} has not taken place yet", "Give its day: --on 2026-05-03"))
+    if not evidence.strip():
+        wrong.append(("--evidence is empty", 'Say where the sheets are: --evidence "six sheets of 3 May"'))
+    _refuse(wrong, TESTED)
+    test = ReaderTest(day, people, evidence.strip(), Place(f"records/{TESTED}"))
+    add_test(inputs.project.root / "records", "records", test)
+    return f"recorded in records/{TESTED}. The next build shows it on the page about these pages."
 
 
 def due(inputs: Inputs, sites: Sequence[Site], today: date) -> list[Due]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from patientpages.bibliography import LABELS
-from patientpages.model import Clinic, Emergency, Fact, Standard
+from patientpages.model import Clinic, Emergency, Fact, ReaderTest, Standard
+from patientpages.phones import digits_of, with_link
 from patientpages.signing import SigningWords, read_signing
 from patientpages.yamlfile import Map, Mistakes, load, near
 
@@ -45,17 +46,6 @@ class _Phrases:
 
     def fill(self, phrase: str, /, **blanks: str) -> str:
         return _BLANK.sub(lambda blank: blanks.get(blank[1], blank[0]), self._texts[phrase])
-
-
-def digits_of(phone: str) -> str:
-    """Return what a `tel:` link needs of a readable number, or "" where the text holds more than one plain number.
-
-    "01632 960 123 ext 45" or "A or B" would dial a wrong number: such a text is shown without a link.
-    """
-    if not re.fullmatch(r"\+?[\d\s().-]+", phone):
-        return ""
-    kept = re.sub(r"[^\d+]", "", phone.replace("(0)", ""))
-    return kept if re.fullmatch(r"\+?\d{2,15}", kept) else ""
 
 
 def _figure(value: float, phrases: _Phrases) -> str:
@@ -117,15 +107,6 @@ def _phones(clinic: Clinic) -> dict[str, tuple[str, str]]:
     return {name: pair for name, pair in phones.items() if pair[1]}
 
 
-def with_link(text: str, phone: tuple[str, str] | None) -> str:
-    """Return a text as HTML, the number in it as a link that dials it."""
-    shown, digits = phone or ("", "")
-    if not shown or shown not in text:
-        return html.escape(text)
-    before, _, after = text.partition(shown)
-    return f'{html.escape(before)}<a href="tel:{digits}">{html.escape(shown)}</a>{html.escape(after)}'
-
-
 def _fill_words(data: Map, blanks: Mapping[str, str], leave: tuple[str, ...] = ()) -> dict[str, object]:
     """Return the words as HTML, nested as in the file, with the blanks filled in; `leave` out these groups."""
 
@@ -169,7 +150,14 @@ def _template_words(overrides: Path, words: Mapping[str, object], data: Map) -> 
 
 
 def load_wording(
-    path: Path, shown: str, language: str, overrides: Path, standard: Standard, clinic: Clinic, mistakes: Mistakes
+    path: Path,
+    shown: str,
+    language: str,
+    overrides: Path,
+    standard: Standard,
+    clinic: Clinic,
+    mistakes: Mistakes,
+    tests: tuple[ReaderTest, ...] = (),
 ) -> Wording:
     """Read the words of one language; what is wrong goes to `mistakes`."""
     data = load(path, shown, mistakes, "the words that templates show")
@@ -206,9 +194,10 @@ def load_wording(
     words = _fill_words(data, blanks, own)
     data.close(own)
     _template_words(overrides, words, data)
-    trust = words.get("trust")
-    unsigned = (
-        {name: html.unescape(str(trust.get(name, ""))) for name in ("who", "dates")} if isinstance(trust, dict) else {}
-    )
-    values = {"fact": facts, "clinic": clinic.values, "emergency": emergency, "checked": unsigned}
+    values = {
+        "fact": facts,
+        "clinic": clinic.values,
+        "emergency": emergency,
+        **signing.values(words.get("trust"), tests),
+    }
     return Wording(language, words, values, phones, labels, signing)

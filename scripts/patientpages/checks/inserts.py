@@ -24,7 +24,7 @@ def _problem(insert: Insert, site: Site) -> tuple[str, str] | None:
     if insert.kind == "fact" and name in facts and form and form not in _FORMS:
         return f'"{form}" is not a form of a fact', f"{{{{ fact: {name}, short }}}} or {{{{ fact: {name}, number }}}}"
     known = {"fact": facts, "clinic": _CLINIC, "emergency": _EMERGENCY, "section": topics, "sources": ["all"],
-             "checked": ["who", "dates"]}  # fmt: skip
+             "checked": ["who", "dates"], "tested": ["result"]}  # fmt: skip
     if insert.kind not in known:
         return (
             f'"{{{{ {insert.kind}{": " if insert.kind else ""}{insert.name} }}}}" is not an insert',

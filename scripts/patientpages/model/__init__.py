@@ -27,7 +27,7 @@ from patientpages.model.pages import (
     Waiver,
 )
 from patientpages.model.plain import PlainWords
-from patientpages.model.records import Signature, SignOff, SignState
+from patientpages.model.records import ReaderTest, Records, Signature, SignOff, SignState
 from patientpages.model.site import NavEntry, Site, StatementJudge, ThemeOption
 from patientpages.model.standard import (
     Citation,
@@ -71,6 +71,8 @@ __all__ = [
     "PartVerdict",
     "Place",
     "PlainWords",
+    "ReaderTest",
+    "Records",
     "SameDay",
     "Section",
     "Severity",

@@ -29,6 +29,24 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderTest:
+    """A test of the pages with readers: on what day, with how many people, and where its sheets are."""
+
+    tested_on: date
+    people: int
+    evidence: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What has been promised and done: sign-offs and tests with readers, oldest first."""
+
+    signatures: tuple[Signature, ...] = ()
+    tests: tuple[ReaderTest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SignOff:
     """Where a page stands: its last signature, and the sentences that have come and gone since."""
 

@@ -3,5 +3,6 @@
 from patientpages.outputs.coverage import coverage
 from patientpages.outputs.dossier import dossier
 from patientpages.outputs.pages import collect, collect_folder
+from patientpages.outputs.reader_test import reader_test
 
-__all__ = ["collect", "collect_folder", "coverage", "dossier"]
+__all__ = ["collect", "collect_folder", "coverage", "dossier", "reader_test"]
