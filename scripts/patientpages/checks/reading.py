@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from patientpages.checks.registry import Note
 from patientpages.model import Block, Kind, Page, Place, PlainWords, Site
-from patientpages.plain import Sentence, blocks_of_page, hardest, main_sections, measure, sentences_of, texts, words_in
+from patientpages.plain import (
+    Sentence,
+    blocks_of_page,
+    count_words,
+    hardest,
+    main_sections,
+    measure,
+    sentences_of,
+    texts,
+    words_in,
+)
 
 _FEWEST = 30  # words of a section: the grade of fewer says little
 _SHORTER = "Take out what no required statement needs, or link to the page that tells more."
@@ -122,7 +132,7 @@ def page_far_too_long(page: Page, site: Site) -> Iterator[Note]:
     """
     kind = _kind(page, site)
     if kind and kind.words:
-        many = measure(texts(sentences_of(blocks_of_page(page))), {}).words
+        many = count_words(texts(sentences_of(blocks_of_page(page))))
         if many > kind.words * _FAR_ABOVE:
             yield Note(
                 page.source.place_of("kind"), f"this page has {many} words; its kind may have {kind.words}", _SHORTER
@@ -139,7 +149,7 @@ def page_too_long(page: Page, site: Site) -> Iterator[Note]:
     """
     kind = _kind(page, site)
     if kind and kind.words:
-        many = measure(texts(sentences_of(blocks_of_page(page))), {}).words
+        many = count_words(texts(sentences_of(blocks_of_page(page))))
         if kind.words < many <= kind.words * _FAR_ABOVE:
             yield Note(
                 page.source.place_of("kind"), f"this page has {many} words; its kind may have {kind.words}", _SHORTER

@@ -1,6 +1,6 @@
 """How plain a page is: its sentences, and what the formulas make of them."""
 
-from patientpages.plain.measures import FORMULAS, Measure, hardest, measure, syllables, words_in
+from patientpages.plain.measures import FORMULAS, Measure, count_words, hardest, measure, syllables, words_in
 from patientpages.plain.texts import Sentence, blocks_of_page, main_sections, sentences_of, texts
 from patientpages.plain.visible import Item, visible_items
 
@@ -10,6 +10,7 @@ __all__ = [
     "Measure",
     "Sentence",
     "blocks_of_page",
+    "count_words",
     "hardest",
     "main_sections",
     "measure",

@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 FORMULAS = (
     "Flesch-Kincaid grade = 0.39 words/sentences + 11.8 syllables/words - 15.59 (Kincaid and others, Research Branch "
@@ -46,8 +47,11 @@ _TOGETHER = re.compile(r"(?<=[cst])ia(?=[ln])|lia[nr]|eopl|eagu|ique|ngue")
 def syllables(word: str, known: Mapping[str, int]) -> int:
     """Return how many syllables an English word has: by a list of exceptions, else by its letters. A number has 2."""
     word = word.lower().replace("’", "'").split("'")[0]
-    if word in known:
-        return known[word]
+    return known.get(word) or _by_letters(word)
+
+
+@lru_cache(maxsize=16384)
+def _by_letters(word: str) -> int:
     if not word.isalpha():
         return 2
     inside = _INSIDE.match(word)
@@ -86,6 +90,11 @@ class Measure:
 def words_in(text: str) -> list[str]:
     """Return the words and numbers of a text."""
     return _WORD.findall(text)
+
+
+def count_words(sentences: Iterable[str]) -> int:
+    """Return how many words and numbers sentences have."""
+    return sum(len(words_in(sentence)) for sentence in sentences)
 
 
 def measure(sentences: Iterable[str], known: Mapping[str, int], leave: Collection[str] = ()) -> Measure:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from patientpages.model import Block, Page, PlainWords
-from patientpages.plain.measures import measure, words_in
+from patientpages.plain.measures import count_words, measure, words_in
 from patientpages.plain.texts import Sentence, blocks_of_page, main_sections, sentences_of, texts
 
 _LONGEST_SECTION, _LONGEST_LIST, _WIDEST_TABLE, _LONGEST_HEADER = 150, 7, 4, 4  # words, items, columns, words
@@ -101,7 +101,7 @@ def _counted(seen: _Seen) -> Iterator[Item]:
 
 
 def _shaped(seen: _Seen) -> Iterator[Item]:
-    sizes = {s.title: measure(texts(sentences_of(s.blocks)), {}).words for s in seen.page.sections}
+    sizes = {s.title: count_words(texts(sentences_of(s.blocks))) for s in seen.page.sections}
     own = {s.title: size for s, size in zip(seen.page.sections, sizes.values(), strict=False) if s.level == 2}
     longest = max(own, key=lambda title: own[title], default="")
     subs = [s for s in seen.page.sections if s.level > 2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from patientpages.said.tokens import Normaliser, Token
 GUARDS = ("deny", "deny-back", "not-denial", "break", "reject", "claim", "author", "other", "own", "asks", "asked-list",
           "quoting", "goes-on", "takes-back")  # fmt: skip
 Span = tuple[int, int]
+_DIGIT = re.compile(r"\d")
 Hits = dict[str, list[Span]]
 
 
@@ -128,10 +130,27 @@ class Phrasebook:
         """
         key = tuple(numbers)
         if key not in self._clinics:
+            before = next(iter(self._clinics.values()), self)
             self._clinics.clear()
             normaliser = self.normaliser.reading(key, self.emergency)
-            self._clinics[key] = replace(self, normaliser=normaliser, _texts={}, remembered={}, _clinics={})
+            texts, remembered = before._without_digits()
+            self._clinics[key] = replace(
+                self, normaliser=normaliser, _texts=texts, remembered=remembered, _clinics={}, _indexes=before._indexes
+            )
         return self._clinics[key]
+
+    def _without_digits(self) -> tuple[dict[str, _Text], dict[str, dict[Any, Any]]]:
+        """Return what is remembered of sentences without a figure: no number to call changes how they are read."""
+
+        def same(text: str) -> bool:
+            return _DIGIT.search(text) is None
+
+        texts = {text: read for text, read in self._texts.items() if same(text)}
+        remembered = {
+            name: {key: value for key, value in known.items() if same(key if isinstance(key, str) else key[-1])}
+            for name, known in self.remembered.items()
+        }
+        return texts, remembered
 
     @cached_property
     def _common(self) -> Counter[str]:
