@@ -12,7 +12,7 @@ from pathlib import Path
 
 from patientpages.builder import run_mkdocs
 from patientpages.checks.runner import check_files, check_site, fold_undeclared
-from patientpages.config import extra, generated
+from patientpages.config import extra, generated, style_hash
 from patientpages.exchange import ExchangeError, replace_folder, staging
 from patientpages.model import Artefact, Finding, InputError, Place, Site
 from patientpages.outcome import Outcome, outcome_of, site_of
@@ -29,11 +29,13 @@ def quietly(_: str) -> None:
     """Report no progress."""
 
 
-def write_config(inputs: Inputs, language: Language, site_dir: Path, folder: Path) -> Path:
+def write_config(inputs: Inputs, language: Language, site_dir: Path, folder: Path, *, serving: bool = False) -> Path:
     """Write the generated configuration of one language into a folder, and return where it stands."""
     project = inputs.project
     file = folder / f"mkdocs.{language.code}.yml"
     extras = extra(inputs.standard, inputs.clinic, language.wording, language.sources)
+    if not serving:  # the live preview puts findings with a style of their own on the page, and reloads it by a script
+        extras["style_hash"] = style_hash(project.overrides)
     text = generated(
         inputs.mkdocs,
         language.docs,

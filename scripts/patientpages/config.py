@@ -6,6 +6,8 @@ facts as options of our Markdown extension: MkDocs and Zensical both honour thes
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -89,6 +91,12 @@ def extension_options(
 def _citation(citation: Citation) -> dict[str, str]:
     link, label = link_of(citation)
     return {"citation": citation.citation, "link": link, "label": label}
+
+
+def style_hash(overrides: Path) -> str:
+    """Return the hash of the one style sheet as it stands in a page: base64 of SHA-256, for the page's own policy."""
+    text = (overrides / "partials" / "style.css").read_text(encoding="utf-8")
+    return base64.b64encode(hashlib.sha256(text.removesuffix("\n").encode()).digest()).decode()
 
 
 def extra(standard: Standard, clinic: Clinic, wording: Wording, sources: tuple[Source, ...]) -> dict[str, object]:

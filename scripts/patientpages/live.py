@@ -81,7 +81,7 @@ class Live:
                 outcome, sites = check_folder(self._inputs, folder, self.today)
                 boxes = {page.source.name: said_box(page, site) for site in sites for page in site.pages}
                 found = tuple(
-                    f for f in outcome.findings if f.code != "O102"
+                    f for f in outcome.findings if f.code not in ("O102", "O104")
                 )  # the theme's files are dropped by `build`
                 last = terminal.last_line(outcome)
             except InputError as error:
@@ -116,7 +116,7 @@ def serve(project: Project, today: date, address: str) -> None:
     """Serve the preview of the first language until it is interrupted."""
     inputs = load_inputs(project)
     language = inputs.languages[0]
-    config = write_config(inputs, language, project.work / "bare" / language.code, project.work / "serve")
+    config = write_config(inputs, language, project.work / "bare" / language.code, project.work / "serve", serving=True)
     from mkdocs.commands.serve import serve as mkdocs_serve  # noqa: PLC0415 (slow to import, and only needed here)
 
     watched = [project.clinic, project.standard, project.overrides, project.config]

@@ -51,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     Check("O101", "file", "error", artefacts.other_host),
     Check("O102", "file", "error", artefacts.undeclared_file),
     Check("O103", "file", "error", artefacts.script_on_a_page),
+    Check("O104", "file", "error", artefacts.policy_missing),
     Check("R101", "page", "error", reading.hard_to_read),
     Check("R102", "page", "error", reading.sentence_too_long),
     Check("R103", "page", "warning", reading.sentence_long),

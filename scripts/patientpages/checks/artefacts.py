@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterator
 
@@ -124,3 +126,27 @@ def script_on_a_page(file: Artefact) -> Iterator[Note]:
                 f"this page carries {what}",
                 "Remove it: pages of ours need no script.",
             )
+
+
+def policy_missing(file: Artefact) -> Iterator[Note]:
+    """Each page carries a policy that lets in its own style sheet, its pictures, and nothing else.
+
+    Why: whatever gets onto a page later, by a mistake or by somebody else's hand, cannot run or call anybody.
+
+    Bad: a template without `Content-Security-Policy`, or with the hash of another style sheet
+    Good: `default-src 'none'; style-src 'sha256-...'; img-src 'self'` in overrides/base.html
+    """
+    if not file.path.endswith(".html") or file.maker != "pages":
+        return
+    tree = LexborHTMLParser(file.content.decode("utf-8", errors="replace"))
+    node = tree.css_first("meta[http-equiv=Content-Security-Policy]")
+    rules = [rule.strip() for rule in ((node.attributes.get("content") if node else "") or "").split(";")]
+    sheets = [
+        f"'sha256-{base64.b64encode(hashlib.sha256(style.text(strip=False).encode()).digest()).decode()}'"
+        for style in tree.css("style")
+    ]
+    wanted = {"default-src 'none'", "img-src 'self'", " ".join(["style-src", *sheets])}
+    if not wanted <= set(rules) or any("unsafe" in rule for rule in rules):
+        what = "has no policy" if node is None else "has a policy that lets in more, or not its own style sheet"
+        yield Note(Place(file.path, 1, exact=False), f"this page {what}",
+                   "Keep the Content-Security-Policy of overrides/base.html; a build works out its hash.")  # fmt: skip

@@ -1,0 +1,34 @@
+"""What a page weighs for somebody with one bar of signal: HTML with all its CSS, compressed, and nothing beside it."""
+
+from __future__ import annotations
+
+import brotli
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.conftest import Workspace
+
+_CONTENT, _REFERENCE = 6 * 1024, 12 * 1024  # bytes in brotli; reference pages and pages with pictures may be heavier
+
+
+def test_every_page_is_light(built: Workspace) -> None:
+    """At most 6 KB for a page of text, 12 KB for lists of words and sources and for pages with pictures."""
+    heavy = {}
+    pages = sorted((built / "site").rglob("*.html"))
+    assert len(pages) > 15
+    for page in pages:
+        content = page.read_bytes()
+        large = page.parent.name in ("glossary", "sources") or b"<svg" in content
+        size = len(brotli.compress(content, quality=11))
+        if size > (_REFERENCE if large else _CONTENT):
+            heavy[page.parent.name] = size
+    assert not heavy
+
+
+def test_a_page_asks_for_nothing_but_its_icon(built: Workspace) -> None:
+    """One request beside the page: the icon. No style sheet, script, font or picture of another file."""
+    for page in (built / "site").rglob("*.html"):
+        tree = LexborHTMLParser(page.read_text(encoding="utf-8"))
+        fetched = [node.attributes.get("href") for node in tree.css("link[rel=stylesheet], link[rel=preload]")]
+        fetched += [node.attributes.get("src") for node in tree.css("script, iframe, img, source, video, audio")]
+        assert not fetched, page
+        assert len(tree.css("link[rel=icon]")) == 1
