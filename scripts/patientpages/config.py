@@ -18,6 +18,7 @@ import yaml
 from patientpages.bibliography import bibliography, link_of
 from patientpages.model import Citation, Clinic, NavEntry, Source, Standard, ThemeOption, urgent_page
 from patientpages.phones import with_link
+from patientpages.pictures import picture
 from patientpages.wording import Wording
 from patientpages.yamlfile import Mistakes, leaves, load
 
@@ -84,7 +85,13 @@ def extension_options(
         "values": {kind: dict(values) for kind, values in wording.values.items()},
         "phones": {name: list(pair) for name, pair in wording.phones.items()},
         "homes": {topic: path.as_posix() for topic, path in homes.items()},
-        "bibliography": bibliography(standard, sources, wording.bibliography),
+        "made": {
+            "sources": {"all": bibliography(standard, sources, wording.bibliography)},
+            "picture": {
+                name: picture(standard.facts[name], wording.values["fact"].get(name, ""), wording.pictures)
+                for name in wording.pictures.labels
+            },
+        },
     }
 
 

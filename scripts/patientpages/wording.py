@@ -14,6 +14,7 @@ from pathlib import Path
 from patientpages.bibliography import LABELS
 from patientpages.model import Clinic, Emergency, Fact, ReaderTest, Standard
 from patientpages.phones import digits_of, with_link
+from patientpages.pictures import PictureWords, read_pictures
 from patientpages.signing import SigningWords, read_signing
 from patientpages.yamlfile import Map, Mistakes, load, near
 
@@ -33,6 +34,7 @@ class Wording:
     phones: Mapping[str, tuple[str, str]]
     bibliography: Mapping[str, str]  # the labels of the list of sources
     signing: SigningWords
+    pictures: PictureWords
 
 
 class _Phrases:
@@ -162,7 +164,9 @@ def load_wording(
     """Read the words of one language; what is wrong goes to `mistakes`."""
     data = load(path, shown, mistakes, "the words that templates show")
     if data is None:
-        return Wording(language, {}, {}, {}, dict.fromkeys(LABELS, ""), SigningWords({}, ()))
+        return Wording(
+            language, {}, {}, {}, dict.fromkeys(LABELS, ""), SigningWords({}, ()), PictureWords({}, {}, {}, "")
+        )
     numbers = _Phrases(data, "numbers", ("range", "share", "score", "amount", "also", "thousands"))
     calling = _Phrases(
         data,
@@ -190,7 +194,8 @@ def load_wording(
     if listed:
         listed.close()
     signing = read_signing(data.group("signing"))
-    own = ("numbers", "units", "emergency", "bibliography", "signing")
+    pictures = read_pictures(data.group("pictures"), standard.facts)
+    own = ("numbers", "units", "emergency", "bibliography", "signing", "pictures")
     words = _fill_words(data, blanks, own)
     data.close(own)
     _template_words(overrides, words, data)
@@ -200,4 +205,4 @@ def load_wording(
         "emergency": emergency,
         **signing.values(words.get("trust"), tests),
     }
-    return Wording(language, words, values, phones, labels, signing)
+    return Wording(language, words, values, phones, labels, signing, pictures)

@@ -13,6 +13,7 @@ from patientpages.yamlfile import near
 _CLINIC = ("name", "profession", "phone", "address", "hours", "out_of_hours", "feedback", "funding")
 _EMERGENCY = ("number", "numbers", "department", "same_day", "country")
 _FORMS = ("number", "short")
+_OWN_LINE = ("section", "sources", "picture")
 # How the templates and our extension mark what is no writer's text.
 _OUR_MARKS = re.compile(rf"\bdata-(?:part|fact|clinic|source|unknown)\b|{SECTION_MARK}", re.IGNORECASE)
 
@@ -24,7 +25,7 @@ def _problem(insert: Insert, site: Site) -> tuple[str, str] | None:
     if insert.kind == "fact" and name in facts and form and form not in _FORMS:
         return f'"{form}" is not a form of a fact', f"{{{{ fact: {name}, short }}}} or {{{{ fact: {name}, number }}}}"
     known = {"fact": facts, "clinic": _CLINIC, "emergency": _EMERGENCY, "section": topics, "sources": ["all"],
-             "checked": ["who", "dates"], "tested": ["result"]}  # fmt: skip
+             "checked": ["who", "dates"], "tested": ["result"], "picture": sorted(site.pictures)}  # fmt: skip
     if insert.kind not in known:
         return (
             f'"{{{{ {insert.kind}{": " if insert.kind else ""}{insert.name} }}}}" is not an insert',
@@ -52,7 +53,7 @@ def unknown_insert(page: Page, site: Site) -> Iterator[Note]:
         problem = _problem(insert, site)
         if problem:
             yield Note(insert.place, *problem)
-        elif insert.kind in ("section", "sources") and not INSERT.fullmatch(lines[insert.place.line - 1].rstrip()):
+        elif insert.kind in _OWN_LINE and not INSERT.fullmatch(lines[insert.place.line - 1].rstrip()):
             message = f'"{{{{ {insert.kind}: {insert.name} }}}}" must stand on a line of its own'
             yield Note(
                 insert.place, message, "Put it on its own line, from the very left, an empty line before and behind it."

@@ -16,7 +16,7 @@ from patientpages.markdown.inserts import INSERT
 from patientpages.markdown.sections import section_body
 
 _SECTION_LINE = re.compile(r"^\{\{\s*section\s*:\s*([\w-]+)\s*\}\}\s*$")
-_BIBLIOGRAPHY_LINE = re.compile(r"^\{\{\s*sources\s*:\s*all\s*\}\}\s*$")
+_MADE_LINE = re.compile(r"^\{\{\s*(sources|picture)\s*:\s*([\w-]+)\s*\}\}\s*$")
 # Behind code (190) and escapes (180), before links (160): a value may stand in a link's text.
 _PRIORITY = 175
 
@@ -80,22 +80,27 @@ class _SharedSection(Preprocessor):
         return section_body(text.replace("\r\n", "\n"), topic)
 
 
-class _Bibliography(Preprocessor):
-    """Replace a line `{{ sources: all }}` by the list of all sources."""
+class _Made(Preprocessor):
+    """Replace a line `{{ sources: all }}` or `{{ picture: sore-people }}` by what is made from the data."""
 
-    def __init__(self, md: Markdown, text: str) -> None:
+    def __init__(self, md: Markdown, made: Mapping[str, Mapping[str, str]]) -> None:
         super().__init__(md)
-        self._text = text
+        self._made = made
 
     def run(self, lines: list[str]) -> list[str]:
-        return [self.md.htmlStash.store(self._text) if _BIBLIOGRAPHY_LINE.match(line) else line for line in lines]
+        out: list[str] = []
+        for line in lines:
+            match = _MADE_LINE.match(line)
+            text = self._made.get(match[1], {}).get(match[2]) if match else None
+            out += [line] if text is None else ["", self.md.htmlStash.store(text), ""]
+        return out
 
 
 class PatientPages(Extension):
     """The extension. Options:
 
     `values` (kind -> name -> text), `phones` (name -> [linked text, digits]), `homes` (topic -> file),
-    `bibliography` (HTML).
+    `made` (kind -> name -> HTML of what stands on a line of its own: the list of sources, pictures).
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -103,7 +108,7 @@ class PatientPages(Extension):
             "values": [{}, "what {{ kind: name }} stands for, by kind and name"],
             "phones": [{}, "values with a number to call: what of the text is the link, and the digits"],
             "homes": [{}, "the source file of each shared section"],
-            "bibliography": ["", "the list of sources, as HTML"],
+            "made": [{}, "what a line {{ kind: name }} stands for, as HTML, by kind and name"],
         }
         super().__init__(**kwargs)
 
@@ -112,7 +117,7 @@ class PatientPages(Extension):
         md.inlinePatterns.register(_Value(md, self.getConfig("values"), self.getConfig("phones")), "insert", _PRIORITY)
         # Before raw HTML is taken out (20), so that the marking comments are kept as they are.
         md.preprocessors.register(_SharedSection(md, self.getConfig("homes")), "shared-section", 25)
-        md.preprocessors.register(_Bibliography(md, self.getConfig("bibliography")), "bibliography", 15)
+        md.preprocessors.register(_Made(md, self.getConfig("made")), "made", 15)
 
 
 def makeExtension(**kwargs: Any) -> PatientPages:  # noqa: N802 (the name is Python-Markdown's)

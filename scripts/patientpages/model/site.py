@@ -66,6 +66,7 @@ class Site:
     judge: StatementJudge | None = None
     verdicts: Mapping[tuple[str, str], Mapping[str, Verdict]] = field(default_factory=dict)  # by page and topic
     plain: PlainWords | None = None  # None where the language has no list of plain words yet
+    pictures: frozenset[str] = frozenset()  # the facts that can be shown as a picture
     sign_offs: Mapping[str, SignOff] = field(default_factory=dict)  # by page
     signed_lines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # what each page says of its sign-off
 
