@@ -96,8 +96,10 @@ def sign(inputs: Inputs, today: date, request: Request, say: Progress) -> str:
             told.append(f"{page.source.name}: is signed already, in these words")
             continue
         place = Place(f"records/{SIGNED}")
-        new.append(Signature(page.source.name, site.language, request.name.strip(), request.role.strip(),
-                             request.registration.strip(), request.evidence.strip(), today, request.next_check,
+        name, role, number, paper = (
+            " ".join(text.split()) for text in (request.name, request.role, request.registration, request.evidence)
+        )
+        new.append(Signature(page.source.name, site.language, name, role, number, paper, today, request.next_check,
                              request.hide_name, words_signed(page), place))  # fmt: skip
         told.append(f"{page.source.name}: recorded, {len(new[-1].sentences)} sentences")
     if new:
