@@ -68,7 +68,7 @@ def test_a_changed_fact_changes_its_picture(project: Workspace) -> None:
     figures = _figures(project, "soreness")
     assert _marks(_of(figures, "60 to 80 in 100 people")) == (60, 20, 20)
     line = _of(figures, "goes within 2 days")
-    assert [text.text() for text in line.css("text")] == ["Day 1", "Day 2"]
+    assert [text.text() for text in line.css(".days span")] == ["Day 1", "Day 2"]
 
 
 @pytest.mark.parametrize(

@@ -93,14 +93,12 @@ def _line(fact: Fact, words: PictureWords) -> str:
     step = (width - 2 * left) / days
     curve = f"M{left} 14C{left + step * 0.6:.0f} 20 {left + step * 1.1:.0f} {ground - 18} {width - left} {ground}"
     ticks = "".join(f"M{left + step * day:.0f} {ground}v6" for day in range(days + 1))
-    said = [html.escape(words.day.replace("{number}", str(day + 1))) for day in range(days)]
-    names = "".join(
-        f'<text x="{left + step * (day + 0.5):.0f}" y="{ground + 22}">{name}</text>' for day, name in enumerate(said)
+    names = "".join(f"<span>{html.escape(words.day.replace('{number}', str(day + 1)))}</span>" for day in range(days))
+    drawing = (
+        f'<svg class="line" viewBox="0 0 {width} {ground + 7}" aria-hidden="true"><path d="{curve}" stroke-width="4"/>'
+        f'<path d="M{left} {ground}H{width - left}{ticks}" stroke-width="1.5"/></svg>'
     )
-    return (
-        f'<svg class="line" viewBox="0 0 {width} {ground + 30}" aria-hidden="true"><path d="{curve}" stroke-width="4"/>'
-        f'<path d="M{left} {ground}H{width - left}{ticks}" stroke-width="1.5"/>{names}</svg>'
-    )
+    return f'{drawing}<p class="days" aria-hidden="true">{names}</p>'
 
 
 def picture(fact: Fact, said: str, words: PictureWords) -> str:
