@@ -41,7 +41,7 @@ def typed(blocks: Iterable[Block], page: Page) -> list[Sentence]:
 def hard_to_read(page: Page, site: Site) -> Iterator[Note]:
     """A page, each of its sections and its opening lines are easy enough to read.
 
-    Why: half of all adults read at the level of a child of eleven or below, and pain makes it harder.
+    Why: many adults read slowly, and pain and worry make it harder; the NHS service manual writes for a reading age of 9 to 11.
 
     Bad: "Prior to commencement of treatment, individuals anticipating complications should notify the practitioner."
     Good: "Tell us before we start if something worries you."
@@ -75,7 +75,7 @@ def _long_sentences(page: Page, words: PlainWords) -> Iterator[tuple[Sentence, i
 def sentence_too_long(page: Page, site: Site) -> Iterator[Note]:
     """No sentence is so long that its beginning is forgotten at its end.
 
-    Why: somebody in pain keeps about twenty words in mind.
+    Why: whoever is in pain has lost the beginning by then, and with it what to do.
 
     Bad: a sentence of 34 words
     Good: two of 15

@@ -101,17 +101,16 @@ def _counted(seen: _Seen) -> Iterator[Item]:
 
 
 def _shaped(seen: _Seen) -> Iterator[Item]:
-    sizes = {s.title: count_words(texts(sentences_of(s.blocks))) for s in seen.page.sections}
-    own = {s.title: size for s, size in zip(seen.page.sections, sizes.values(), strict=False) if s.level == 2}
-    longest = max(own, key=lambda title: own[title], default="")
+    sizes = [(count_words(texts(sentences_of(s.blocks))), s.title) for s in main_sections(seen.page)]
+    most, longest = max(sizes, default=(0, ""))
     subs = [s for s in seen.page.sections if s.level > 2]
-    fits = all(size <= _LONGEST_SECTION for size in own.values()) or bool(subs)
+    fits = most <= _LONGEST_SECTION or bool(subs)
     yield Item(
         "PEMAT",
         8,
         "short sections",
         fits and "R104" not in seen.codes,
-        f'"{longest}": {own.get(longest, 0)} words, {len(subs)} headings below',
+        f'"{longest}": {most} words, {len(subs)} headings below',
     )
     yield Item("CDC", 9, "chunks with headings", fits, f"{len(seen.page.sections)} headings")
     lists = seen.lists()
