@@ -41,7 +41,7 @@ def typed(blocks: Iterable[Block], page: Page) -> list[Sentence]:
 def hard_to_read(page: Page, site: Site) -> Iterator[Note]:
     """A page, each of its sections and its opening lines are easy enough to read.
 
-    Why: many adults read slowly, and pain and worry make it harder; the NHS service manual writes for a reading age of 9 to 11.
+    Why: many adults read slowly, and pain makes it harder; the NHS service manual writes for a reading age of 9 to 11.
 
     Bad: "Prior to commencement of treatment, individuals anticipating complications should notify the practitioner."
     Good: "Tell us before we start if something worries you."
