@@ -113,7 +113,7 @@ def copy_project(target: Path) -> Workspace:
             shutil.copy2(source, place)
     # The phrases that ROOT's own builds have compiled, if any: named by a hash of all that they depend on.
     (target / ".build").mkdir()
-    for kept in (ROOT / ".build").glob("phrases-*.pickle"):
+    for kept in (ROOT / ".build").glob("*.pickle"):
         shutil.copy2(kept, target / ".build" / kept.name)
     return Workspace(target)
 

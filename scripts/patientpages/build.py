@@ -97,7 +97,9 @@ def _make(
         findings += found
     say(f"checking {len(files)} files")
     findings += check_files(files)
-    return outcome_of(sites, findings), files, sites
+    outcome = outcome_of(sites, findings)
+    inputs.remember()
+    return outcome, files, sites
 
 
 def _disk_trouble(error: OSError, shown: str) -> InputError:
@@ -212,4 +214,6 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
     mistakes.stop_if_any()
     say(f"checking {len(files)} files")
     findings += fold_undeclared(check_files(files))
-    return outcome_of(sites, findings), sites
+    outcome = outcome_of(sites, findings)
+    inputs.remember()
+    return outcome, sites

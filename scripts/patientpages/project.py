@@ -11,7 +11,7 @@ from patientpages.model import Clinic, Figures, Finding, InputError, PlainWords,
 from patientpages.read import read_sources
 from patientpages.reader_test import ReaderTestSheet, hold_reader_test, read_reader_test
 from patientpages.records import load_records
-from patientpages.said import Judge, Phrasebook, kept, key_of, load_phrases, prove_all, prove_claims
+from patientpages.said import Judge, Memory, Phrasebook, kept, key_of, load_phrases, prove_all, prove_claims
 from patientpages.standard import load_standard
 from patientpages.standard.figures import read_figures
 from patientpages.standard.plain import read_plain
@@ -88,6 +88,12 @@ class Inputs:
     records: Records
     reader_test: ReaderTestSheet | None
 
+    def remember(self) -> None:
+        """Keep what was worked out of sentences for the next run."""
+        for language in self.languages:
+            if language.judge is not None and language.judge.memory is not None:
+                language.judge.memory.keep()
+
 
 def _docs_of(project: Project, language: str, only: bool) -> Path:
     """Return docs/<language>, or the given folder itself where it holds the pages of the only language."""
@@ -146,8 +152,14 @@ def _judge(project: Project, code: str, standard: Standard, clinic: Clinic, mist
     files += (folder / "phrases").glob("*.yml")
     if before:  # the topics themselves are in doubt
         return None
-    book = kept(project.work, key_of(files), proven)
-    return Judge(book.for_clinic(clinic.emergency.numbers if clinic.emergency else ())) if book else None
+    key = key_of(files)
+    book = kept(project.work, key, proven)
+    if book is None:
+        return None
+    numbers = clinic.emergency.numbers if clinic.emergency else ()
+    judge = Judge(book.for_clinic(numbers))
+    judge.memory = Memory(project.work, key, numbers, judge)
+    return judge
 
 
 def load_inputs(project: Project) -> Inputs:

@@ -10,12 +10,14 @@ from patientpages.said.claims import Claim, claims_in, prove_claims
 from patientpages.said.faults import Survivor, faults_of, plant
 from patientpages.said.judge import Judge
 from patientpages.said.load import load_phrases
+from patientpages.said.memory import Memory
 from patientpages.said.phrasebook import Phrasebook
 from patientpages.said.proof import prove_all
 
 __all__ = [
     "Claim",
     "Judge",
+    "Memory",
     "Phrasebook",
     "Survivor",
     "claims_in",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from patientpages.model import Block, PartVerdict, Statement, Topic, Verdict
 from patientpages.said.phrasebook import Hits, Phrasebook, Span, StatementPhrases, Way
@@ -12,6 +13,14 @@ from patientpages.said.utterances import Utterance, utterances
 
 _ALL: Span = (0, 0)  # all of a sentence: what begins here is rejected
 _NOWHERE: Span = (-1, -1)  # where the words for the other subject stand that only the sentence before names
+
+
+class Kept(Protocol):
+    """What keeps sentences between runs."""
+
+    def keep(self) -> None:
+        """Write what was worked out since."""
+        ...
 
 
 class Sense:
@@ -81,6 +90,7 @@ class Judge:
         # Kept with the phrases, so that the live preview looks only at sentences that are new.
         self._polar: dict[str, Polarity] = book.remembered.setdefault("polarity", {})  # the same for all topics
         self._senses: dict[tuple[str, str], Sense] = book.remembered.setdefault("senses", {})
+        self.memory: Kept | None = None
 
     def read(self, topic: str, blocks: Iterable[Block]) -> list[Read]:
         """Read the blocks of a section once, for all statements of a topic."""
