@@ -68,6 +68,7 @@ _HARMED: list[tuple[str, str, str, str]] = [
     ("O103", "</main>", '<p onclick="x()">x</p></main>', "a handler"),
     ("O104", '<meta http-equiv="Content-Security-Policy"', '<meta name="x"', "no policy"),
     ("O104", "img-src 'self'", "img-src *", "a policy that lets in pictures of other hosts"),
+    ("O104", "form-action 'none'", "form-action 'none'; script-src https://example.org", "a policy that lets in a script"),
     ("O104", "style-src '", "style-src 'unsafe-inline' '", "a policy that lets in any style"),
     ("O104", "</style>", " p { color: red }</style>", "a style sheet that the policy does not know"),
     ("O103", "</main>", '<p><a href="javascript:x()">x</a></p></main>', "a script in a link"),

@@ -103,7 +103,7 @@ def _teaching(args: argparse.Namespace) -> int:
 
 
 def _signing(args: argparse.Namespace) -> int:
-    """Run sign or review."""
+    """Run sign, tested or review."""
     project, today = _project(args), args.today or _today()
     inputs = load_inputs(project)
     if args.verb == "sign":

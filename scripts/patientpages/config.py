@@ -6,8 +6,6 @@ facts as options of our Markdown extension: MkDocs and Zensical both honour thes
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from patientpages.bibliography import bibliography, link_of
+from patientpages.checks.artefacts import policy_hash
 from patientpages.model import Citation, Clinic, NavEntry, Source, Standard, ThemeOption, urgent_page
 from patientpages.phones import with_link
 from patientpages.pictures import picture
@@ -101,9 +100,9 @@ def _citation(citation: Citation) -> dict[str, str]:
 
 
 def style_hash(overrides: Path) -> str:
-    """Return the hash of the one style sheet as it stands in a page: base64 of SHA-256, for the page's own policy."""
+    """Return the hash of the one style sheet as it stands in a page, for the page's own policy."""
     text = (overrides / "partials" / "style.css").read_text(encoding="utf-8")
-    return base64.b64encode(hashlib.sha256(text.removesuffix("\n").encode()).digest()).decode()
+    return policy_hash(text.removesuffix("\n"))
 
 
 def extra(standard: Standard, clinic: Clinic, wording: Wording, sources: tuple[Source, ...]) -> dict[str, object]:

@@ -118,7 +118,7 @@ def paragraph_long(page: Page, site: Site) -> Iterator[Note]:
         if block.kind == "paragraph":
             counts[id(block)] = block, counts.get(id(block), (block, 0))[1] + 1
     for block, many in counts.values():
-        if many > site.plain.paragraph_sentences[0]:
+        if many > site.plain.paragraph_sentences:
             yield Note(block.place, f"this paragraph has {many} sentences", "Make two of it, or a list.")
 
 

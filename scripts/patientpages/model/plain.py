@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PlainWords:
-    """Limits are pairs: warned of above the first, wrong above the second. All words are in lower case."""
+    """`sentence_words`: warned of above the first, wrong above the second. All words are in lower case."""
 
     syllables: Mapping[str, int]  # of words that are not spoken as they are written
     unavoidable: tuple[str, ...]
     sentence_words: tuple[int, int]
-    paragraph_sentences: tuple[int, int]
+    paragraph_sentences: int  # at most
     in_short_grade: int
     plain: Mapping[str, str]  # hard words, each with a plain one
     medical: Mapping[str, tuple[str, ...]]  # and the plain words of which one must stand beside it at first

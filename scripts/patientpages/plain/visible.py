@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from patientpages.model import Block, Page, PlainWords
+from patientpages.model import CLINIC_MARK, Block, Page, PlainWords
 from patientpages.plain.measures import count_words, measure, words_in
 from patientpages.plain.texts import Sentence, blocks_of_page, main_sections, sentences_of, texts
 
@@ -137,7 +137,7 @@ def _acting(seen: _Seen) -> Iterator[Item]:
     steps = next((run for run in seen.lists() if run[0].text.split()[0].lower() in seen.words.actions), [])
     yield Item("PEMAT", 22, "actions in steps", bool(steps), "; ".join(b.text for b in steps[:3]))
     contact = next(
-        (b.text for b in seen.blocks if not b.hidden and "\ufffb" in b.typed and "call" in b.text.lower()), ""
+        (b.text for b in seen.blocks if not b.hidden and CLINIC_MARK in b.typed and "call" in b.text.lower()), ""
     )
     yield Item("CDC", 14, "when and how to get in touch", bool(contact), contact)
     known, unknown = seen.first(holds=seen.words.known), seen.first(holds=seen.words.unknown)

@@ -31,7 +31,7 @@ def read_plain(data: Map | None) -> PlainWords | None:
         {name.lower(): spoken.whole(name) or 1 for name in spoken} if spoken else {},
         tuple(word.lower() for word in data.texts("unavoidable")),
         _limits(data, "sentence_words"),
-        _limits(data, "paragraph_sentences"),
+        data.whole("paragraph_sentences") or 0,
         data.whole("in_short_grade") or 0,
         _pairs(data, "plain"),
         {name.lower(): medical.texts(name, required=True) for name in medical} if medical else {},
