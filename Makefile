@@ -21,6 +21,7 @@ publish:  ## the published site in public/, through the gate
 
 test:     ## prove that the project works
 	@$(PYTHON) scripts/bootstrap.py --dev
+	@.venv/bin/python scripts/test_tools.py
 	@.venv/bin/ruff check
 	@.venv/bin/ruff format --check --quiet
 	@.venv/bin/mypy

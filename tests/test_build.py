@@ -154,7 +154,7 @@ def test_a_second_language_stands_under_its_code(project: Workspace) -> None:
     assert run.code == 0, run.out
     assert run.values["counts"]["pages"] == 2 * len(pages)
     built = (project / "site/fr/soreness/index.html").read_text(encoding="utf-8")
-    assert '<html lang="fr">' in built
+    assert '<html lang="fr" ' in built
     assert "Toutes les pages" in built
     assert "Toutes les pages" not in (project / "site/soreness/index.html").read_text(encoding="utf-8")
     assert project.json("check", "--site", "site").code == 0

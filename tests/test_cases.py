@@ -32,8 +32,8 @@ def case_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     shutil.copy2(ROOT / "tests" / "cases" / "needle.svg", project / "docs/en/needle.svg")
     for case in CASES:
         shutil.copy2(case, project / f"docs/en/{_name(case)}.md")
-    entries = "".join(f"\n  - {_name(case)}.md" for case in CASES)
-    project.edit("mkdocs.yml", "\n  - get-help-now.md", "\n  - get-help-now.md" + entries)
+    entries = "".join(f"\n      - {_name(case)}.md" for case in CASES)
+    project.edit("mkdocs.yml", "\n      - get-help-now.md", "\n      - get-help-now.md" + entries)
     return project.json("check")
 
 

@@ -10,8 +10,8 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "scripts" / "patientpages"
 # Each room may use those before it.
 ORDER = (
-    "model", "yamlfile", "standard", "clinic", "records", "bibliography", "markdown", "read", "said", "plain", "signing", "phones", "pictures", "wording", "reader_test", "checks",
-    "guard", "config", "project", "outcome", "outputs", "builder", "exchange", "build", "signoff", "review", "drafts", "teaching", "reporters",
+    "model", "yamlfile", "standard", "clinic", "records", "bibliography", "markdown", "read", "said", "plain", "signing", "phones", "pictures", "wording", "reader_test", "style", "checks",
+    "guard", "config", "project", "outcome", "outputs", "builder", "exchange", "targets", "build", "signoff", "review", "drafts", "teaching", "reporters",
     "live", "arguments", "cli", "__main__",
 )  # fmt: skip
 

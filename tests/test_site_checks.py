@@ -133,11 +133,17 @@ def test_a_site_that_is_not_there_is_told(what: str, built: Workspace, tmp_path:
 
 
 _CONFIG: list[tuple[str, str, str, str, str]] = [
-    ("L104", "  - soreness.md", "  - soreness.md\n  - ice.md", "mkdocs.yml", "a page in nav that is missing"),
-    ("L105", "  - soreness.md\n", "", "docs/en/soreness.md", "a page that nav does not name"),
+    (
+        "L104",
+        "      - soreness.md",
+        "      - soreness.md\n      - ice.md",
+        "mkdocs.yml",
+        "a page in nav that is missing",
+    ),
+    ("L105", "      - soreness.md\n", "", "docs/en/soreness.md", "a page that nav does not name"),
     ("M101", "  favicon:", "  features: [navigation.tabs]\n  favicon:", "mkdocs.yml", "a feature"),
-    ("M101", "  favicon:", "  palette:\n    scheme: slate\n  favicon:", "mkdocs.yml", "a palette"),
-    ("M101", "  favicon:", "  logo: assets/logo.png\n  favicon:", "mkdocs.yml", "a logo"),
+    ("M101", "  favicon:", "  palette:\n    primary: teal\n  favicon:", "mkdocs.yml", "a palette"),
+    ("M101", "  favicon:", "  icon:\n    repo: simple/git\n  favicon:", "mkdocs.yml", "an icon"),
     ("M101", "plugins: []", "plugins: [search]", "mkdocs.yml", "a plugin"),
     ("M101", "plugins: []", "plugins: []\nextra_javascript: [x.js]", "mkdocs.yml", "a script"),
 ]
@@ -162,8 +168,8 @@ def test_nested_navigation_is_read(project: Workspace) -> None:
     """Groups with titles are navigation as well."""
     project.edit(
         "mkdocs.yml",
-        "  - soreness.md\n  - treatment-plan.md\n",
-        "  - After:\n      - treatment-plan.md\n      - Soreness: soreness.md\n",
+        "      - soreness.md\n      - treatment-plan.md\n",
+        "      - deeper:\n          - treatment-plan.md\n          - Soreness: soreness.md\n",
     )
     assert project.json("check").code == 0
 

@@ -121,6 +121,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--out", type=Path, metavar="DIR", help="where the site goes; replaced as a whole (default: site)"
     )
+    made.add_argument(
+        "--as-if-published",
+        action="store_true",
+        help="without the preview's banner and noindex, for trying; needs --out, outside site/ and public/",
+    )
     checked = verb("check", "check everything, change nothing", "Builds into a temporary folder.", (inputs, report))
     checked.add_argument("--site", type=Path, metavar="DIR", help="check this built folder instead, whoever built it")
     served = verb(

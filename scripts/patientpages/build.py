@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import tempfile
 from collections.abc import Callable
@@ -12,14 +11,15 @@ from pathlib import Path
 
 from patientpages.builder import run_mkdocs
 from patientpages.checks.runner import check_files, check_site, fold_undeclared
-from patientpages.config import extra, generated, style_hash
+from patientpages.config import extra, generated
 from patientpages.exchange import ExchangeError, replace_folder, staging
 from patientpages.model import Artefact, Finding, InputError, Place, Site
 from patientpages.outcome import Outcome, outcome_of, site_of
-from patientpages.outputs import collect, collect_folder, coverage, dossier, reader_test
+from patientpages.outputs import collect, collect_folder, coverage, discovery, dossier, reader_test, says_noindex
 from patientpages.project import Inputs, Language, default_project
 from patientpages.read import read_pages
 from patientpages.signing import stamp
+from patientpages.targets import disk_trouble, refuse_our_own, refuse_published
 from patientpages.yamlfile import Mistakes
 
 Progress = Callable[[str], None]
@@ -29,13 +29,15 @@ def quietly(_: str) -> None:
     """Report no progress."""
 
 
-def write_config(inputs: Inputs, language: Language, site_dir: Path, folder: Path, *, serving: bool = False) -> Path:
+def write_config(
+    inputs: Inputs, language: Language, site_dir: Path, folder: Path, *, serving: bool = False, preview: bool = True
+) -> Path:
     """Write the generated configuration of one language into a folder, and return where it stands."""
     project = inputs.project
     file = folder / f"mkdocs.{language.code}.yml"
-    extras = extra(inputs.standard, inputs.clinic, language.wording, language.sources)
-    if not serving:  # the live preview puts findings with a style of their own on the page, and reloads it by a script
-        extras["style_hash"] = style_hash(project.overrides)
+    extras = extra(inputs.standard, inputs.clinic, language.wording, language.sources, inputs.style, preview=preview)
+    if serving:  # the live preview puts findings with a style of their own on the page, and reloads it by a script
+        del extras["style_hash"]
     text = generated(
         inputs.mkdocs,
         language.docs,
@@ -61,7 +63,7 @@ def _prefix(inputs: Inputs, language: Language) -> str:
 
 
 def _built_language(
-    inputs: Inputs, language: Language, stage: Path, today: date, publishing: bool
+    inputs: Inputs, language: Language, stage: Path, today: date, preview: bool
 ) -> tuple[Site, list[Artefact], list[Finding]]:
     """Build one language below an empty folder, and check its content.
 
@@ -69,7 +71,7 @@ def _built_language(
     """
     project = inputs.project
     folder = stage / f"built-{language.code}"
-    config = write_config(inputs, language, folder, stage)
+    config = write_config(inputs, language, folder, stage, preview=preview)
     if project == default_project(project.root):  # for other builders, which know no options of ours
         write_config(inputs, language, project.work / "bare" / language.code, project.work)
     warnings = run_mkdocs(config, folder, today, project.shown(project.config))
@@ -79,22 +81,25 @@ def _built_language(
     if stamp(folder, pages, language.code, inputs.records.signatures, language.wording.signing, today):
         pages = read_pages(language.sources, folder, language.homes, mistakes, alone=True)
     files = list(collect(folder, pages, language.docs, project.overrides))
-    site = site_of(inputs, language, pages, (file.path for file in files), today, publishing)
+    site = site_of(inputs, language, pages, (file.path for file in files), today)
     prefix = _prefix(inputs, language)
     moved = [Artefact(prefix + file.path, file.content, file.maker) for file in files]
     return site, moved, [*language.source_findings, *warnings, *check_site(site)]
 
 
 def _make(
-    inputs: Inputs, stage: Path, today: date, publishing: bool, say: Progress
+    inputs: Inputs, stage: Path, today: date, say: Progress, preview: bool = True
 ) -> tuple[Outcome, list[Artefact], list[Site]]:
     sites, files, findings = [], [], []
     for language in inputs.languages:
         say(f"building {len(language.sources)} pages ({language.code})")
-        site, made, found = _built_language(inputs, language, stage, today, publishing)
+        site, made, found = _built_language(inputs, language, stage, today, preview)
         sites.append(site)
         files += made
         findings += found
+    if not preview:
+        found_by_search = (file.path for file in files if file.maker == "pages" and not says_noindex(file.content))
+        files += discovery(inputs.clinic.website, found_by_search)
     say(f"checking {len(files)} files")
     findings += check_files(files)
     outcome = outcome_of(sites, findings)
@@ -102,34 +107,19 @@ def _make(
     return outcome, files, sites
 
 
-def _disk_trouble(error: OSError, shown: str) -> InputError:
-    reason = {
-        errno.ENOSPC: "the disk is full",
-        errno.EDQUOT: "your share of the disk is full",
-        errno.EROFS: "the disk is read-only",
-        errno.EACCES: "this may not be written to",
-    }.get(error.errno or 0, error.strerror or str(error))
-    hint = "Make room, or name a folder on another disk with --out. What was there before is unchanged."
-    return InputError([Finding("D004", "error", Place(shown), f"the site could not be written: {reason}", hint)])
+def build(inputs: Inputs, out: Path, today: date, say: Progress = quietly, *, preview: bool = True) -> Outcome:
+    """Build the site and put it in the place of `out` if no error was found; else change nothing there.
 
-
-def _refuse_our_own(inputs: Inputs, out: Path, shown: str) -> None:
-    """Refuse a target that holds, or lies in, what the site is made from: it would be replaced as a whole."""
-    project = inputs.project
-    ours = [project.root, project.docs, project.standard, project.overrides, project.clinic, project.config]
-    inside = [project.docs, project.standard, project.overrides, project.root / "scripts", project.root / "records"]
-    if any(path.resolve().is_relative_to(out) for path in ours) or any(out.is_relative_to(p.resolve()) for p in inside):
-        message = "the site cannot go here: this folder holds what it is made from, and would be replaced as a whole"
-        raise InputError([Finding("D004", "error", Place(shown), message, "Name an empty folder: --out site")])
-
-
-def build(inputs: Inputs, out: Path, today: date, say: Progress = quietly) -> Outcome:
-    """Build a preview and put it in the place of `out` if no error was found; else change nothing there."""
+    A preview says so on every page, and search engines may not keep it. What is none is for trying only: it has passed
+    no gate, so it may not stand where the preview or the published site stands.
+    """
     shown = inputs.project.shown(out)
-    _refuse_our_own(inputs, out.resolve(), shown)
+    refuse_our_own(inputs.project, out.resolve(), shown)
+    if not preview:
+        refuse_published(inputs.project, out.resolve(), shown)
     try:
         with staging(out) as stage:
-            outcome, files, sites = _make(inputs, stage, today, False, say)
+            outcome, files, sites = _make(inputs, stage, today, say, preview)
             link = _link(inputs, out)
             report = coverage(sites, outcome, link) | dossier(sites, outcome, link)
             if inputs.reader_test:
@@ -146,7 +136,7 @@ def build(inputs: Inputs, out: Path, today: date, say: Progress = quietly) -> Ou
     except ExchangeError as error:
         raise InputError([Finding("D004", "error", Place(shown), str(error))]) from error
     except OSError as error:
-        raise _disk_trouble(error, shown) from error
+        raise disk_trouble(error, shown) from error
 
 
 def _link(inputs: Inputs, out: Path) -> str:
@@ -172,10 +162,10 @@ def check(inputs: Inputs, today: date, say: Progress = quietly) -> tuple[Outcome
     try:
         inputs.project.work.mkdir(parents=True, exist_ok=True)
         with _temporary(inputs.project.work) as folder:
-            outcome, _, sites = _make(inputs, Path(folder), today, False, say)
+            outcome, _, sites = _make(inputs, Path(folder), today, say)
             return outcome, sites
     except OSError as error:
-        raise _disk_trouble(error, inputs.project.shown(inputs.project.work)) from error
+        raise disk_trouble(error, inputs.project.shown(inputs.project.work)) from error
 
 
 def _temporary(parent: Path) -> AbstractContextManager[str]:

@@ -134,10 +134,12 @@ def _run(args: argparse.Namespace) -> tuple[str, Outcome]:
     inputs = load_inputs(project)
     if args.verb == "build":
         out = (args.out or project.root / "site").absolute()
-        outcome = build(inputs, out, today, _progress)
+        outcome = build(inputs, out, today, _progress, preview=not args.as_if_published)
         if args.format == "terminal":
             end = (
-                f"{project.shown(out)}/ is unchanged" if outcome.errors else f"the preview is in {project.shown(out)}/"
+                f"{project.shown(out)}/ is unchanged"
+                if outcome.errors
+                else f"the {_MADE[args.as_if_published]} is in {project.shown(out)}/"
             )
             return f"{terminal.report(outcome)}\n{end}", outcome
     elif args.site:
@@ -156,6 +158,7 @@ def _serve(project: Project, today: date, address: str) -> NoReturn:
     raise KeyboardInterrupt
 
 
+_MADE = {False: "preview", True: "trial of a published site (nobody may rely on it)"}
 _NOT_YET = """publish: not possible yet, and nothing was changed.
   The gate that must stand before it is not built: recorded sign-offs, the ledger of addresses, the clinic's
   details complete. Until then pages are a preview only: `patientpages build` makes it in site/."""

@@ -10,6 +10,7 @@ from patientpages.yamlfile import Map, Mistakes, load, near
 
 # What a page may show with {{ clinic: name }}; each is a line of clinic.yml.
 _SHOWN = ("name", "profession", "phone", "address", "hours", "out_of_hours", "feedback", "funding")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 
@@ -60,6 +61,20 @@ def _website(data: Map) -> str:
     return "" if is_placeholder(website) else website
 
 
+def _colours(data: Map) -> dict[str, tuple[str, Place]]:
+    """Return the clinic's colours with their places; whether they can be read is held where the papers are known."""
+    colours = {}
+    for key in ("colour", "colour_dark"):
+        asked = data.text(key, required=False)
+        if asked and not _COLOUR.fullmatch(asked):
+            data.mistakes.add(data.place_of(key), f'"{asked}" is not a colour', f'{key}: "#1f4e5f"')
+        elif asked:
+            colours[key] = asked.lower(), data.place_of(key)
+    if "colour_dark" in colours and "colour" not in colours:
+        data.mistakes.add(data.place_of("colour_dark"), "colour_dark needs colour beside it", 'colour: "#1f4e5f"')
+    return colours
+
+
 def load_clinic(path: Path, shown: str, standard: Standard, mistakes: Mistakes) -> Clinic:
     """Read clinic.yml, called `shown` in messages; what is wrong goes to `mistakes`."""
     data = load(path, shown, mistakes, "the clinic's details")
@@ -74,10 +89,11 @@ def load_clinic(path: Path, shown: str, standard: Standard, mistakes: Mistakes) 
         data.mistakes.add(data.place_of("languages"), "a language stands here twice", "languages: [en, fr]")
     website = _website(data)
     emergency = _emergency(data, standard)
+    colours = _colours(data)
     data.close()
     unset = [key for key, value in values.items() if is_placeholder(value)]
     if emergency is None:
         unset.append("country")
     if not website:
         unset.append("website")
-    return Clinic(values, languages, website, emergency, tuple(unset), data.place)
+    return Clinic(values, languages, website, emergency, tuple(unset), data.place, colours)

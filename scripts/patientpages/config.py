@@ -6,6 +6,7 @@ facts as options of our Markdown extension: MkDocs and Zensical both honour thes
 
 from __future__ import annotations
 
+import html
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,9 +20,11 @@ from patientpages.model import Citation, Clinic, NavEntry, Source, Standard, The
 from patientpages.phones import with_link
 from patientpages.pictures import picture
 from patientpages.wording import Wording
-from patientpages.yamlfile import Mistakes, leaves, load
+from patientpages.yamlfile import Mistakes, leaves, load, near
 
 EXTENSION = "patientpages.markdown"
+_SCHEMES = {"default": "light", "slate": "dark"}  # Material's names -> ours
+_WHOLE_MENU = 60  # pages: above it, the list of all pages on every page would outgrow their text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +35,29 @@ class MkDocsFile:
     nav: tuple[NavEntry, ...]
     options: tuple[ThemeOption, ...]
     extensions: tuple[tuple[str, Mapping[str, object]], ...]
+    scheme: str = "both"  # of Material's theme.palette: light, dark, or both and the reader's device decides
 
 
 @dataclass(frozen=True, slots=True)
 class Honoured:
-    """overrides/honours.yml: the theme options that our templates honour, and settings that must stay empty."""
+    """overrides/honours.yml: the theme options that our templates honour, and settings that must stay empty.
+
+    `instead` says of options that are not honoured where the same is said.
+    """
 
     theme: frozenset[str]
     empty: tuple[str, ...]
+    instead: Mapping[str, str]
 
 
 def load_honoured(overrides: Path, shown: str, mistakes: Mistakes) -> Honoured:
     """Read which options the templates honour."""
     data = load(overrides / "honours.yml", f"{shown}/honours.yml", mistakes, "the list of honoured options")
     if data is None:
-        return Honoured(frozenset(), ())
-    honoured = Honoured(frozenset(data.texts("theme", required=True)), data.texts("settings"))
+        return Honoured(frozenset(), (), {})
+    group = data.group("instead", required=False)
+    instead = {name: group.text(name) for name in group} if group else {}
+    honoured = Honoured(frozenset(data.texts("theme", required=True)), data.texts("settings"), instead)
     data.close()
     return honoured
 
@@ -58,8 +68,13 @@ def load_mkdocs(path: Path, shown: str, honoured: Honoured, mistakes: Mistakes) 
     if data is None:
         return MkDocsFile(path, (), (), ())
     nav = tuple(NavEntry(text, place) for _, text, place in leaves(data, "nav"))
-    options = []
+    options, schemes = [], set()
     for names, text, place in leaves(data, "theme"):
+        if names == ("palette", "scheme"):
+            schemes.add(_SCHEMES.get(text, ""))
+            if text not in _SCHEMES:
+                mistakes.add(place, f'"{text}" is not a scheme of our templates.{near(text, list(_SCHEMES))}',
+                             "palette: {scheme: default}, or slate, or leave it out for both")  # fmt: skip
         listed = names[0] == "features" if names else False
         options.append(ThemeOption(".".join((*names, text) if listed else names), place))
     for setting in honoured.empty:
@@ -73,7 +88,8 @@ def load_mkdocs(path: Path, shown: str, honoured: Honoured, mistakes: Mistakes) 
         name, config = next(iter(entry.items())) if isinstance(entry, dict) and entry else (entry, {})
         if name != EXTENSION:
             extensions.append((str(name), config if isinstance(config, dict) else {}))
-    return MkDocsFile(path, nav, tuple(options), tuple(extensions))
+    scheme = schemes.pop() if len(schemes) == 1 else "both"
+    return MkDocsFile(path, nav, tuple(options), tuple(extensions), scheme)
 
 
 def extension_options(
@@ -83,6 +99,7 @@ def extension_options(
     return {
         "values": {kind: dict(values) for kind, values in wording.values.items()},
         "phones": {name: list(pair) for name, pair in wording.phones.items()},
+        "contents": html.unescape(str(wording.words.get("contents", ""))),
         "homes": {topic: path.as_posix() for topic, path in homes.items()},
         "made": {
             "sources": {"all": bibliography(standard, sources, wording.bibliography)},
@@ -99,18 +116,24 @@ def _citation(citation: Citation) -> dict[str, str]:
     return {"citation": citation.citation, "link": link, "label": label}
 
 
-def style_hash(overrides: Path) -> str:
-    """Return the hash of the one style sheet as it stands in a page, for the page's own policy."""
-    text = (overrides / "partials" / "style.css").read_text(encoding="utf-8")
-    return policy_hash(text.removesuffix("\n"))
-
-
-def extra(standard: Standard, clinic: Clinic, wording: Wording, sources: tuple[Source, ...]) -> dict[str, object]:
-    """Return what templates may read as `config.extra`; pages built so are a preview."""
+def extra(
+    standard: Standard,
+    clinic: Clinic,
+    wording: Wording,
+    sources: tuple[Source, ...],
+    style: str,
+    *,
+    preview: bool = True,
+) -> dict[str, object]:
+    """Return what templates may read as `config.extra`; a preview says on every page that it is one."""
     phone = with_link(clinic.values.get("phone", ""), wording.phones.get("clinic.phone"))
     cited = {key for source in sources for key in source.sources if key in standard.citations}
     return {
-        "preview": True,
+        "preview": preview,
+        "style": style,
+        "style_hash": policy_hash(style),
+        "whole_menu": len(sources) <= _WHOLE_MENU,
+        "medical": [kind.id for kind in standard.kinds.values() if kind.full],
         "words": wording.words,
         "clinic": dict(clinic.values),
         "phone": phone,

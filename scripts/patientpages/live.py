@@ -67,7 +67,8 @@ class Live:
             self._mistakes = error.findings
         if self._inputs is not None:
             inputs, language = self._inputs, self._inputs.languages[0]
-            config.extra.update(extra(inputs.standard, inputs.clinic, language.wording, language.sources))
+            extras = extra(inputs.standard, inputs.clinic, language.wording, language.sources, inputs.style)
+            config.extra.update({name: value for name, value in extras.items() if name != "style_hash"})
             config.mdx_configs[EXTENSION] = language.options(inputs.standard)
             config.site_name = inputs.clinic.values["name"]
 

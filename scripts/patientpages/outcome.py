@@ -66,6 +66,7 @@ def site_of(
         inputs.mkdocs.nav,
         inputs.mkdocs.options,
         inputs.honoured.theme,
+        inputs.honoured.instead,
         today,
         publishing,
         anchors,

@@ -15,6 +15,7 @@ from patientpages.said import Judge, Memory, Phrasebook, kept, key_of, load_phra
 from patientpages.standard import load_standard
 from patientpages.standard.figures import read_figures
 from patientpages.standard.plain import read_plain
+from patientpages.style import page_style
 from patientpages.wording import Wording, load_wording
 from patientpages.yamlfile import Mistakes, load
 
@@ -87,6 +88,7 @@ class Inputs:
     languages: tuple[Language, ...]
     records: Records
     reader_test: ReaderTestSheet | None
+    style: str  # the style sheet as it stands in every page
 
     def remember(self) -> None:
         """Keep what was worked out of sentences for the next run."""
@@ -169,6 +171,7 @@ def load_inputs(project: Project) -> Inputs:
     clinic = load_clinic(project.clinic, project.shown(project.clinic), standard, mistakes)
     honoured = load_honoured(project.overrides, project.shown(project.overrides), mistakes)
     mkdocs = load_mkdocs(project.config, project.shown(project.config), honoured, mistakes)
+    style = page_style(project.overrides, clinic, mkdocs.scheme, mistakes)
     records = load_records(project.root / "records", "records", mistakes)
     languages = tuple(_language(project, code, standard, clinic, records, mistakes) for code in clinic.languages)
     path = project.root / "staff" / "reader-test.yml"
@@ -179,4 +182,4 @@ def load_inputs(project: Project) -> Inputs:
     if mistakes.findings:
         extra = [finding for language in languages for finding in language.source_findings]
         raise InputError(sorted([*mistakes.findings, *extra], key=lambda f: (f.place.path, f.place.line)))
-    return Inputs(project, standard, clinic, mkdocs, honoured, languages, records, tasks)
+    return Inputs(project, standard, clinic, mkdocs, honoured, languages, records, tasks, style)

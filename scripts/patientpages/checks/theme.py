@@ -22,5 +22,7 @@ def option_not_honoured(site: Site) -> Iterator[Note]:
             yield Note(
                 option.place,
                 f'our templates do not honour "{option.name}"' + near(option.name, sorted(site.honoured)),
-                "Remove it; overrides/honours.yml lists what works.",
+                site.instead.get(".".join(option.name.split(".")[:2]), "")
+                or site.instead.get(option.name.split(".", maxsplit=1)[0], "")
+                or "Remove it; overrides/honours.yml lists what works.",
             )

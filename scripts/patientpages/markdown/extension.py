@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -11,6 +12,8 @@ from xml.etree import ElementTree
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from patientpages.markdown.inserts import INSERT
 from patientpages.markdown.sections import section_body
@@ -19,6 +22,7 @@ _SECTION_LINE = re.compile(r"^\{\{\s*section\s*:\s*([\w-]+)\s*\}\}\s*$")
 _MADE_LINE = re.compile(r"^\{\{\s*(sources|picture)\s*:\s*([\w-]+)\s*\}\}\s*$")
 # Behind code (190) and escapes (180), before links (160): a value may stand in a link's text.
 _PRIORITY = 175
+_ENOUGH_SECTIONS = 3  # fewer are seen at a glance
 
 
 class _Value(InlineProcessor):
@@ -96,11 +100,43 @@ class _Made(Preprocessor):
         return out
 
 
+class _Contents(Treeprocessor):
+    """Put "On this page" behind the box "In short" of a page with enough sections.
+
+    It stands in the text, so that a reader and a screen reader meet the answer first; the mark `data-part` keeps
+    it from being taken for what the page says.
+    """
+
+    def __init__(self, md: Markdown, label: str) -> None:
+        super().__init__(md)
+        self._label = label
+
+    def run(self, root: ElementTree.Element) -> None:
+        sections = [token for token in _flat(getattr(self.md, "toc_tokens", [])) if token["level"] == 2]
+        box = next((child for child in root if "in-short" in child.get("class", "").split()), None)
+        if box is None or len(sections) < _ENOUGH_SECTIONS:
+            return
+        nav = ElementTree.Element("nav", {"class": "contents", "data-part": "contents", "aria-label": self._label})
+        ElementTree.SubElement(nav, "p").text = self._label
+        listed = ElementTree.SubElement(nav, "ul")
+        for token in sections:
+            link = ElementTree.SubElement(ElementTree.SubElement(listed, "li"), "a", {"href": f"#{token['id']}"})
+            link.text = AtomicString(html.unescape(token["name"]))
+        root.insert(list(root).index(box) + 1, nav)
+
+
+def _flat(tokens: Iterable[Any]) -> Iterator[Any]:
+    for token in tokens:
+        yield token
+        yield from _flat(token["children"])
+
+
 class PatientPages(Extension):
     """The extension. Options:
 
     `values` (kind -> name -> text), `phones` (name -> [linked text, digits]), `homes` (topic -> file),
-    `made` (kind -> name -> HTML of what stands on a line of its own: the list of sources, pictures).
+    `made` (kind -> name -> HTML of what stands on a line of its own: the list of sources, pictures),
+    `contents` (the words "On this page"; without them there is no such list).
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -109,15 +145,19 @@ class PatientPages(Extension):
             "phones": [{}, "values with a number to call: what of the text is the link, and the digits"],
             "homes": [{}, "the source file of each shared section"],
             "made": [{}, "what a line {{ kind: name }} stands for, as HTML, by kind and name"],
+            "contents": ["", 'the words "On this page"'],
         }
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
-        """Register the two processors."""
+        """Register the processors."""
         md.inlinePatterns.register(_Value(md, self.getConfig("values"), self.getConfig("phones")), "insert", _PRIORITY)
         # Before raw HTML is taken out (20), so that the marking comments are kept as they are.
         md.preprocessors.register(_SharedSection(md, self.getConfig("homes")), "shared-section", 25)
         md.preprocessors.register(_Made(md, self.getConfig("made")), "made", 15)
+        if self.getConfig("contents"):
+            # Behind the table of contents (5), which gives headings their ids.
+            md.treeprocessors.register(_Contents(md, self.getConfig("contents")), "contents", 3)
 
 
 def makeExtension(**kwargs: Any) -> PatientPages:  # noqa: N802 (the name is Python-Markdown's)

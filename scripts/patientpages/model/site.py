@@ -59,6 +59,7 @@ class Site:
     nav: tuple[NavEntry, ...]
     theme_options: tuple[ThemeOption, ...]
     honoured: frozenset[str]  # the theme options that our templates honour
+    instead: Mapping[str, str]  # for some others, where to say the same
     today: date
     publishing: bool
     anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)  # ids of every page file

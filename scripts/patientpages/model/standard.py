@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -157,3 +157,4 @@ class Clinic:
     emergency: Emergency | None
     placeholders: tuple[str, ...]
     place: Place
+    colours: Mapping[str, tuple[str, Place]] = field(default_factory=dict)  # colour, colour_dark: #rrggbb

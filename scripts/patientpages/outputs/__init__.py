@@ -1,8 +1,9 @@
 """What a build puts into the site: each file with the name of the maker that declares it."""
 
 from patientpages.outputs.coverage import coverage
+from patientpages.outputs.discovery import discovery, says_noindex
 from patientpages.outputs.dossier import dossier
 from patientpages.outputs.pages import collect, collect_folder
 from patientpages.outputs.reader_test import reader_test
 
-__all__ = ["collect", "collect_folder", "coverage", "dossier", "reader_test"]
+__all__ = ["collect", "collect_folder", "coverage", "discovery", "dossier", "reader_test", "says_noindex"]

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from patientpages.model import Artefact, Page
+from patientpages.outputs.discovery import FILES, MAKER
 
 NOT_FOUND = "404.html"
 # What MkDocs writes of itself, and what a preview does not need.
@@ -39,6 +40,8 @@ def _maker(file: str, pages: frozenset[str], pictures: frozenset[str], assets: f
         return "pages"
     if file in pictures:
         return "pictures"
+    if file in FILES:
+        return MAKER
     return "assets" if file in assets and file.startswith("assets/") else ""
 
 
@@ -59,7 +62,7 @@ def collect(built: Path, pages: Iterable[Page], docs: Path, overrides: Path) -> 
     declared = _declared(pages, docs, overrides)
     for path in sorted(p for p in built.rglob("*") if p.is_file()):
         file = path.relative_to(built).as_posix()
-        maker = _maker(file, *declared)
+        maker = "" if file in _MADE_BY_MKDOCS else _maker(file, *declared)
         if maker or not (file in declared[2] or file in _MADE_BY_MKDOCS or _is_material(file)):
             yield Artefact(file, path.read_bytes(), maker)
 

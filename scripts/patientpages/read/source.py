@@ -11,7 +11,8 @@ from patientpages.model import Place, Source, Waiver, is_malformed
 from patientpages.yamlfile import Map, Mistakes, parse, read_text
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-_KNOWN = ("title", "description", "kind", "sources", "review_months", "waive", "formerly")
+_KNOWN = ("title", "description", "kind", "sources", "review_months", "waive", "formerly", "hide")
+_HIDE = ("navigation", "toc", "footer")  # Material's names: all pages, on this page, the pages before and after
 # The target of a link: [words](target), href="target" or [name]: target.
 _HREF = re.compile(
     r"""\]\(\s*<?([^)\s>]+)|\b(?:href|src)\s*=\s*["']?([^"'\s>]+)|^\s{0,3}\[[^]]+]:\s*<?(\S+?)>?(?:\s|$)"""
@@ -63,6 +64,9 @@ def _read_front(front: Map, mistakes: Mistakes) -> dict[str, str]:
             front.place_of("review_months"), f"review_months is {months}", "From 1 to 36 months: review_months: 12"
         )
     front.texts("formerly")
+    for place, part in zip(front.places("hide"), front.texts("hide"), strict=False):
+        if part not in _HIDE:
+            mistakes.add(place, f'our templates do not honour "hide: {part}"', f"hide: [{', '.join(_HIDE)}]")
     return found
 
 

@@ -1,0 +1,39 @@
+"""Where a site may be put, and what is said when it cannot be."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from patientpages.model import Finding, InputError, Place
+from patientpages.project import Project
+
+
+def disk_trouble(error: OSError, shown: str) -> InputError:
+    """Explain why a folder could not be written, and what to do."""
+    reason = {
+        errno.ENOSPC: "the disk is full",
+        errno.EDQUOT: "your share of the disk is full",
+        errno.EROFS: "the disk is read-only",
+        errno.EACCES: "this may not be written to",
+    }.get(error.errno or 0, error.strerror or str(error))
+    hint = "Make room, or name a folder on another disk with --out. What was there before is unchanged."
+    return InputError([Finding("D004", "error", Place(shown), f"the site could not be written: {reason}", hint)])
+
+
+def refuse_our_own(project: Project, out: Path, shown: str) -> None:
+    """Refuse a target that holds, or lies in, what the site is made from: it would be replaced as a whole."""
+    ours = [project.root, project.docs, project.standard, project.overrides, project.clinic, project.config]
+    inside = [project.docs, project.standard, project.overrides, project.root / "scripts", project.root / "records"]
+    if any(path.resolve().is_relative_to(out) for path in ours) or any(out.is_relative_to(p.resolve()) for p in inside):
+        message = "the site cannot go here: this folder holds what it is made from, and would be replaced as a whole"
+        raise InputError([Finding("D004", "error", Place(shown), message, "Name an empty folder: --out site")])
+
+
+def refuse_published(project: Project, out: Path, shown: str) -> None:
+    """Refuse to put pages that look published, and are not, where somebody may serve them."""
+    for name in ("site", "public"):
+        kept = (project.root / name).resolve()
+        if out.is_relative_to(kept) or kept.is_relative_to(out):
+            message = f"pages that look published and are not may not stand in {name}/"
+            raise InputError([Finding("D004", "error", Place(shown), message, "--as-if-published --out .build/tried")])
