@@ -71,6 +71,21 @@ def test_a_changed_fact_changes_its_picture(project: Workspace) -> None:
     assert [text.text() for text in line.css(".days span")] == ["Day 1", "Day 2"]
 
 
+def test_what_is_no_soreness_stands_apart_from_its_line(built: Workspace) -> None:
+    """The line over three days has beside it, as words that are heard, what does not belong to it; a share has not."""
+    line = _of(_figures(built, "soreness"), "goes within 3 days").css_first(".apart")
+    assert line is not None
+    assert line.text() == "Chest pain, or pain when you breathe in, is not soreness."
+    assert _of(_figures(built, "soreness"), "Sore afterwards").css_first(".apart") is None
+
+
+def test_a_needle_in_a_muscle_is_drawn_with_its_names(built: Workspace) -> None:
+    """Needle, skin and muscle are named in the drawing, and the words below say what it shows, and that it has no scale."""
+    figure = _of(_figures(built, "dry-needling"), "not to scale")
+    assert [text.text() for text in figure.css("svg text")] == ["Needle", "Skin", "Muscle"]
+    assert "goes through the skin into the muscle" in figure.text()
+
+
 @pytest.mark.parametrize(
     ("insert", "said"),
     [

@@ -18,7 +18,7 @@ from patientpages.bibliography import bibliography, link_of
 from patientpages.checks.artefacts import policy_hash
 from patientpages.model import Citation, Clinic, NavEntry, Source, Standard, ThemeOption, urgent_page
 from patientpages.phones import with_link
-from patientpages.pictures import picture
+from patientpages.pictures import pictures
 from patientpages.wording import Wording
 from patientpages.yamlfile import Mistakes, leaves, load, near
 
@@ -103,10 +103,7 @@ def extension_options(
         "homes": {topic: path.as_posix() for topic, path in homes.items()},
         "made": {
             "sources": {"all": bibliography(standard, sources, wording.bibliography)},
-            "picture": {
-                name: picture(standard.facts[name], wording.values["fact"].get(name, ""), wording.pictures)
-                for name in wording.pictures.labels
-            },
+            "picture": pictures(standard.facts, wording.values["fact"], wording.pictures),
         },
     }
 

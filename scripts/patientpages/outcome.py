@@ -74,7 +74,7 @@ def site_of(
         judge,
         verdicts,
         language.plain,
-        frozenset(language.wording.pictures.labels),
+        frozenset(language.wording.pictures.labels) | {"needle"},
         sign_offs,
         {name: language.wording.signing.lines(found) for name, found in sign_offs.items()},
     )

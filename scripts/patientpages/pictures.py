@@ -2,6 +2,7 @@
 
     {{ picture: sore-people }}     one hundred marks, one for each person (round) or treatment (square)
     {{ picture: soreness-lasts }}  a line that falls over some days
+    {{ picture: needle }}          a needle in a muscle; no fact, and no scale
 
 Python-Markdown puts them in. They tell by shape and not by colour, so that they hold in print, in the dark, and for
 somebody who sees no colour; the words below say the same, and a screen reader hears only those.
@@ -19,6 +20,7 @@ from patientpages.yamlfile import Map, near
 _SIDE, _STEP, _MARKS = 10, 10, 100  # marks a row, their distance in the drawing, marks in all
 _FULL, _HOLE, _DOT = 7.6, 4.4, 1.8  # widths of a mark that counts, of the hole that makes a ring, of one that does not
 LABELS = ("array", "array_range", "line")
+NEEDLE = ("needle", "skin", "muscle", "caption")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,15 @@ class PictureWords:
     labels: Mapping[str, str]
     units: Mapping[str, str]  # what one mark stands for
     day: str  # "Day {number}"
+    apart: str  # what a line over some days is not about
+    needle: Mapping[str, str]  # the words of the drawing of a needle
 
 
 def read_pictures(group: Map | None, facts: Mapping[str, Fact]) -> PictureWords:
     """Read the group `pictures` of _words.yml; a label must be that of a fact that can be drawn."""
     if group is None:
-        return PictureWords({}, {}, {}, "")
-    labels, units = group.group("labels"), group.group("units")
+        return PictureWords({}, {}, {}, "", "", {})
+    labels, units, needle = group.group("labels"), group.group("units"), group.group("needle")
     named = {name: labels.text(name) for name in labels} if labels else {}
     for name in named:
         if labels and (name not in facts or not drawable(facts[name])):
@@ -47,7 +51,11 @@ def read_pictures(group: Map | None, facts: Mapping[str, Fact]) -> PictureWords:
         {name: label for name, label in named.items() if name in facts and drawable(facts[name])},
         {name: units.text(name) for name in units} if units else {},
         group.text("day"),
+        group.text("apart"),
+        {name: needle.text(name) if needle else "" for name in NEEDLE},
     )
+    if needle:
+        needle.close()
     group.close()
     return words
 
@@ -112,4 +120,31 @@ def picture(fact: Fact, said: str, words: PictureWords) -> str:
     blanks = {"label": words.labels.get(fact.id, ""), "said": said, "unit": words.units.get(fact.unit, fact.unit)}
     for name, text in blanks.items():
         caption = caption.replace(f"{{{name}}}", text)
-    return f'<figure data-part="picture">{drawing}<figcaption>{html.escape(caption)}</figcaption></figure>'
+    apart = "" if part else f'<p class="apart">{html.escape(words.apart)}</p>'
+    return _figure(drawing, caption, apart)
+
+
+def needle(words: PictureWords) -> str:
+    """Return the drawing of a needle that goes through skin into muscle, with its names beside the parts.
+
+    It shows the order of the layers and no measures: how deep they lie differs from body to body.
+    """
+    fibres = "".join(f"M4 {y}C60 {y - 7} 150 {y + 7} 236 {y}" for y in range(88, 150, 9))
+    names = (("needle", 132, 22), ("skin", 8, 37), ("muscle", 8, 78))
+    texts = "".join(f'<text x="{x}" y="{y}">{html.escape(words.needle[name])}</text>' for name, x, y in names)
+    drawing = (
+        '<svg class="needle" viewBox="0 0 240 152" aria-hidden="true"><path d="M4 45H236M4 53H236" stroke-width="2"/>'
+        f'<path class="fibres" d="{fibres}" stroke-width="2.5"/><path class="steel" d="M120 30L120 112" '
+        f'stroke-width="1.2"/><path class="steel" d="M120 6V30" stroke-width="5"/>{texts}</svg>'
+    )
+    return _figure(drawing, words.needle["caption"])
+
+
+def pictures(facts: Mapping[str, Fact], said: Mapping[str, str], words: PictureWords) -> dict[str, str]:
+    """Return every picture that a page can show, by name."""
+    made = {name: picture(facts[name], said.get(name, ""), words) for name in words.labels}
+    return made | ({"needle": needle(words)} if words.needle else {})
+
+
+def _figure(drawing: str, caption: str, more: str = "") -> str:
+    return f'<figure data-part="picture">{drawing}<figcaption>{html.escape(caption)}{more}</figcaption></figure>'

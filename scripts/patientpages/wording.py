@@ -165,7 +165,7 @@ def load_wording(
     data = load(path, shown, mistakes, "the words that templates show")
     if data is None:
         return Wording(
-            language, {}, {}, {}, dict.fromkeys(LABELS, ""), SigningWords({}, ()), PictureWords({}, {}, {}, "")
+            language, {}, {}, {}, dict.fromkeys(LABELS, ""), SigningWords({}, ()), PictureWords({}, {}, {}, "", "", {})
         )
     numbers = _Phrases(data, "numbers", ("range", "share", "score", "amount", "also", "thousands"))
     calling = _Phrases(
