@@ -11,11 +11,20 @@ from pathlib import Path
 
 from patientpages.builder import run_mkdocs
 from patientpages.checks.runner import check_files, check_site, fold_undeclared
-from patientpages.config import extra, generated
+from patientpages.config import SEARCH, extra, generated
 from patientpages.exchange import ExchangeError, replace_folder, staging
 from patientpages.model import Artefact, Finding, InputError, Place, Site
 from patientpages.outcome import Outcome, outcome_of, site_of
-from patientpages.outputs import collect, collect_folder, coverage, discovery, dossier, reader_test, says_noindex
+from patientpages.outputs import (
+    collect,
+    collect_folder,
+    coverage,
+    discovery,
+    dossier,
+    reader_test,
+    says_noindex,
+    search_script,
+)
 from patientpages.project import Inputs, Language, default_project
 from patientpages.read import read_pages
 from patientpages.signing import stamp
@@ -81,6 +90,9 @@ def _built_language(
     if stamp(folder, pages, language.code, inputs.records.signatures, language.wording.signing, today):
         pages = read_pages(language.sources, folder, language.homes, mistakes, alone=True)
     files = list(collect(folder, pages, language.docs, project.overrides))
+    if language.plain:
+        roots = (page.file.removesuffix("index.html") for page in pages if page.source.kind == SEARCH)
+        files += [search_script(pages, inputs.standard, language.plain.index, root) for root in roots]
     site = site_of(inputs, language, pages, (file.path for file in files), today)
     prefix = _prefix(inputs, language)
     moved = [Artefact(prefix + file.path, file.content, file.maker) for file in files]

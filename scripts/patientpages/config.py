@@ -16,14 +16,16 @@ import yaml
 
 from patientpages.bibliography import bibliography, link_of
 from patientpages.checks.artefacts import policy_hash
-from patientpages.model import Citation, Clinic, NavEntry, Source, Standard, ThemeOption, urgent_page
+from patientpages.model import Citation, Clinic, NavEntry, PlainWords, Source, Standard, ThemeOption, urgent_page
 from patientpages.phones import with_link
 from patientpages.pictures import pictures
+from patientpages.searching import WORDS, box, from_a_to_z
 from patientpages.wording import Wording
 from patientpages.yamlfile import Mistakes, leaves, load, near
 
 EXTENSION = "patientpages.markdown"
 _SCHEMES = {"default": "light", "slate": "dark"}  # Material's names -> ours
+SEARCH = "search"  # the kind of the page that may carry a script
 _WHOLE_MENU = 60  # pages: above it, the list of all pages on every page would outgrow their text
 
 
@@ -93,9 +95,15 @@ def load_mkdocs(path: Path, shown: str, honoured: Honoured, mistakes: Mistakes) 
 
 
 def extension_options(
-    wording: Wording, homes: Mapping[str, Path], standard: Standard, sources: tuple[Source, ...]
+    wording: Wording,
+    homes: Mapping[str, Path],
+    standard: Standard,
+    sources: tuple[Source, ...],
+    plain: PlainWords | None,
 ) -> dict[str, object]:
     """Return the options of our Markdown extension; `homes` gives the source of each topic's home page."""
+    words = wording.words.get("find", {})
+    find = {name: str(words.get(name, "")) for name in WORDS} if isinstance(words, Mapping) else {}
     return {
         "values": {kind: dict(values) for kind, values in wording.values.items()},
         "phones": {name: list(pair) for name, pair in wording.phones.items()},
@@ -103,6 +111,8 @@ def extension_options(
         "homes": {topic: path.as_posix() for topic, path in homes.items()},
         "made": {
             "sources": {"all": bibliography(standard, sources, wording.bibliography)},
+            "search": {"box": box(find)} if find else {},
+            "index": {"all": from_a_to_z(plain.index)} if plain else {},
             "picture": pictures(standard.facts, wording.values["fact"], wording.pictures),
         },
     }
@@ -135,6 +145,7 @@ def extra(
         "clinic": dict(clinic.values),
         "phone": phone,
         "urgent_page": urgent_page(standard),
+        "search": next((source.name for source in sources if source.kind == SEARCH), ""),
         "emergency_known": clinic.emergency is not None,
         "cards": [kind.id for kind in standard.kinds.values() if kind.urgent == "card"],
         "citations": {key: _citation(standard.citations[key]) for key in sorted(cited)},

@@ -73,7 +73,7 @@ class Language:
     def options(self, standard: Standard) -> dict[str, object]:
         """Return the options of our Markdown extension for this language."""
         homes = {topic: (self.docs / f"{page}.md").absolute() for topic, page in self.homes.items()}
-        return extension_options(self.wording, homes, standard, self.sources)
+        return extension_options(self.wording, homes, standard, self.sources, self.plain)
 
 
 @dataclass(frozen=True, slots=True)

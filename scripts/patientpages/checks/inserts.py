@@ -13,7 +13,7 @@ from patientpages.yamlfile import near
 _CLINIC = ("name", "profession", "phone", "address", "hours", "out_of_hours", "feedback", "funding")
 _EMERGENCY = ("number", "numbers", "department", "same_day", "country")
 _FORMS = ("number", "short")
-_OWN_LINE = ("section", "sources", "picture")
+_OWN_LINE = ("section", "sources", "picture", "index", "search")
 # How the templates and our extension mark what is no writer's text.
 _OUR_MARKS = re.compile(rf"\bdata-(?:part|fact|clinic|source|unknown)\b|{SECTION_MARK}", re.IGNORECASE)
 
@@ -25,6 +25,7 @@ def _problem(insert: Insert, site: Site) -> tuple[str, str] | None:
     if insert.kind == "fact" and name in facts and form and form not in _FORMS:
         return f'"{form}" is not a form of a fact', f"{{{{ fact: {name}, short }}}} or {{{{ fact: {name}, number }}}}"
     known = {"fact": facts, "clinic": _CLINIC, "emergency": _EMERGENCY, "section": topics, "sources": ["all"],
+             "index": ["all"], "search": ["box"],
              "checked": ["who", "dates"], "tested": ["result"], "picture": sorted(site.pictures)}  # fmt: skip
     if insert.kind not in known:
         return (

@@ -19,7 +19,7 @@ from patientpages.markdown.inserts import INSERT
 from patientpages.markdown.sections import section_body
 
 _SECTION_LINE = re.compile(r"^\{\{\s*section\s*:\s*([\w-]+)\s*\}\}\s*$")
-_MADE_LINE = re.compile(r"^\{\{\s*(sources|picture)\s*:\s*([\w-]+)\s*\}\}\s*$")
+_MADE_LINE = re.compile(r"^\{\{\s*(sources|picture|index|search)\s*:\s*([\w-]+)\s*\}\}\s*$")
 # Behind code (190) and escapes (180), before links (160): a value may stand in a link's text.
 _PRIORITY = 175
 _ENOUGH_SECTIONS = 3  # fewer are seen at a glance

@@ -26,7 +26,7 @@ from patientpages.model.pages import (
     Source,
     Waiver,
 )
-from patientpages.model.plain import PlainWords
+from patientpages.model.plain import IndexEntry, PlainWords
 from patientpages.model.records import ReaderTest, Records, Signature, SignOff, SignState
 from patientpages.model.site import NavEntry, Site, StatementJudge, ThemeOption
 from patientpages.model.standard import (
@@ -61,6 +61,7 @@ __all__ = [
     "Figures",
     "Finding",
     "Image",
+    "IndexEntry",
     "InputError",
     "Insert",
     "Kind",

@@ -7,6 +7,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A line of the list from A to Z: a term, where it is told (page, anchor), and what else people type for it."""
+
+    term: str
+    at: tuple[tuple[str, str], ...]
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlainWords:
     """`sentence_words`: warned of above the first, wrong above the second. All words are in lower case."""
 
@@ -24,3 +33,4 @@ class PlainWords:
     actions: tuple[str, ...]  # first words of sentences that ask the reader to do something
     known: tuple[str, ...]
     unknown: tuple[str, ...]
+    index: tuple[IndexEntry, ...]  # from A to Z

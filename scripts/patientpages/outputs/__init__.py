@@ -5,5 +5,15 @@ from patientpages.outputs.discovery import discovery, says_noindex
 from patientpages.outputs.dossier import dossier
 from patientpages.outputs.pages import collect, collect_folder
 from patientpages.outputs.reader_test import reader_test
+from patientpages.outputs.search import search_script
 
-__all__ = ["collect", "collect_folder", "coverage", "discovery", "dossier", "reader_test", "says_noindex"]
+__all__ = [
+    "collect",
+    "collect_folder",
+    "coverage",
+    "discovery",
+    "dossier",
+    "reader_test",
+    "says_noindex",
+    "search_script",
+]

@@ -6,13 +6,16 @@ reaches ours that does not stand on this list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from patientpages.model import Artefact, Page
 from patientpages.outputs.discovery import FILES, MAKER
+from patientpages.outputs.search import FILE as SCRIPT
+from patientpages.outputs.search import KIND
+from patientpages.outputs.search import MAKER as SEARCH
 
 NOT_FOUND = "404.html"
 # What MkDocs writes of itself, and what a preview does not need.
@@ -35,9 +38,13 @@ def _files(folder: Path) -> frozenset[str]:
     return frozenset(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
 
 
-def _maker(file: str, pages: frozenset[str], pictures: frozenset[str], assets: frozenset[str]) -> str:
+def _maker(
+    file: str, pages: frozenset[str], searches: frozenset[str], pictures: frozenset[str], assets: frozenset[str]
+) -> str:
     if file in pages or file == NOT_FOUND:
         return "pages"
+    if file in searches:
+        return SEARCH
     if file in pictures:
         return "pictures"
     if file in FILES:
@@ -46,15 +53,18 @@ def _maker(file: str, pages: frozenset[str], pictures: frozenset[str], assets: f
 
 
 def _declared(
-    pages: Iterable[Page], docs: Path, overrides: Path
-) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    pages: tuple[Page, ...], docs: Path, overrides: Path
+) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    searches = [page.file for page in pages if page.source.kind == KIND]
+    scripts = [file.removesuffix("index.html") + SCRIPT for file in searches]
     pictures = frozenset(
         f for f in _files(docs) if not f.endswith(".md") and not f.rsplit("/", 1)[-1].startswith(("_", "."))
     )
-    return frozenset(page.file for page in pages), pictures, _files(overrides)
+    others = frozenset(page.file for page in pages) - {*searches}
+    return others, frozenset({*searches, *scripts}), pictures, _files(overrides)
 
 
-def collect(built: Path, pages: Iterable[Page], docs: Path, overrides: Path) -> Iterator[Artefact]:
+def collect(built: Path, pages: tuple[Page, ...], docs: Path, overrides: Path) -> Iterator[Artefact]:
     """Yield what a build of ours keeps of a builder's folder; the theme's unused files are left behind.
 
     A file that is neither declared nor the theme's is yielded without a maker, which is a finding.
@@ -63,11 +73,13 @@ def collect(built: Path, pages: Iterable[Page], docs: Path, overrides: Path) -> 
     for path in sorted(p for p in built.rglob("*") if p.is_file()):
         file = path.relative_to(built).as_posix()
         maker = "" if file in _MADE_BY_MKDOCS else _maker(file, *declared)
-        if maker or not (file in declared[2] or file in _MADE_BY_MKDOCS or _is_material(file)):
+        if maker or not (file in declared[3] or file in _MADE_BY_MKDOCS or _is_material(file)):
             yield Artefact(file, path.read_bytes(), maker)
 
 
-def collect_folder(folder: Path, prefix: str, pages: Iterable[Page], docs: Path, overrides: Path) -> Iterator[Artefact]:
+def collect_folder(
+    folder: Path, prefix: str, pages: tuple[Page, ...], docs: Path, overrides: Path
+) -> Iterator[Artefact]:
     """Yield every file of a folder that somebody built, with its maker if we know one; `prefix` is its address."""
     declared = _declared(pages, docs, overrides)
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from patientpages.model import PlainWords
+from patientpages.model import IndexEntry, PlainWords
 from patientpages.yamlfile import Map
 
 
@@ -18,6 +18,22 @@ def _limits(data: Map, key: str) -> tuple[int, int]:
 def _pairs(data: Map, key: str) -> dict[str, str]:
     group = data.group(key)
     return {name.lower(): group.text(name) for name in group} if group else {}
+
+
+def _index(data: Map) -> tuple[IndexEntry, ...]:
+    """Return the list from A to Z in its order; whether an address is there is held on the page that shows it."""
+    group = data.group("index", required=False)
+    entries = []
+    for term in group if group else ():
+        line = group.group(term) if group else None
+        if line is None:
+            continue
+        at = tuple((page, anchor) for page, _, anchor in (each.partition("#") for each in line.texts("at")))
+        if not at or not all(anchor for _, anchor in at):
+            line.mistakes.add(line.place, f'"{term}" leads to no section', f"{term}: {{at: [questions#alcohol]}}")
+        entries.append(IndexEntry(term, at, line.texts("also")))
+        line.close()
+    return tuple(sorted(entries, key=lambda entry: entry.term.casefold()))
 
 
 def read_plain(data: Map | None) -> PlainWords | None:
@@ -39,7 +55,10 @@ def read_plain(data: Map | None) -> PlainWords | None:
         frozenset(text.lower() for text in data.texts("empty_headings")),
         data.texts("passive_instructions"),
         data.texts("passive_fine"),
-        *(data.texts(name, required=True) for name in ("actions", "known", "unknown")),
+        data.texts("actions", required=True),
+        data.texts("known", required=True),
+        data.texts("unknown", required=True),
+        _index(data),
     )
     data.close()
     return words

@@ -1,0 +1,55 @@
+"""How often the search leads to the right section: python bench/search.py [--held] [--show]
+
+Types each phrase of tests/search/open.yml (with --held: held.yml) into the search page of a fresh build, in Chromium,
+and looks whether a section that answers it is the first, or among the first three. `--show` lists the misses of the
+open phrases; those that are kept apart are counted only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+import brotli
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.conftest import copy_project  # noqa: E402
+from tests.served import chromium, nginx  # noqa: E402
+from tests.typed import results  # noqa: E402
+
+
+def main() -> None:
+    """Build, serve, type, count."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--held", action="store_true", help="the phrases that are kept apart")
+    parser.add_argument("--show", action="store_true", help="list the misses (open phrases only)")
+    args = parser.parse_args()
+    name = "held" if args.held else "open"
+    phrases = yaml.safe_load((ROOT / f"tests/search/{name}.yml").read_text(encoding="utf-8"))["phrases"]
+    with tempfile.TemporaryDirectory() as folder:
+        project = copy_project(Path(folder) / "clone")
+        done = project.run("build")
+        if done.code:
+            sys.exit(done.out)
+        script = (project / "site/search/search.js").read_bytes()
+        with nginx(project / "site", Path(folder) / "nginx") as address, chromium() as browser:
+            page = browser.new_page()
+            page.goto(address + "search/")
+            found = [results(page, each["phrase"]) for each in phrases]
+    first = sum(bool(got) and got[0] in each["right"] for got, each in zip(found, phrases, strict=True))
+    three = sum(any(a in each["right"] for a in got[:3]) for got, each in zip(found, phrases, strict=True))
+    number = len(phrases)
+    print(f"{name}: {number} phrases, first {first} ({first / number:.3f}), among three {three} ({three / number:.3f})")
+    print(f"code and data: {len(script)} bytes, {len(brotli.compress(script))} in brotli")
+    for got, each in zip(found, phrases, strict=True):
+        if args.show and not args.held and not any(a in each["right"] for a in got[:3]):
+            print(f"  {each['phrase']!r}: {got[:3]}, wanted {each['right']}")
+
+
+if __name__ == "__main__":
+    main()

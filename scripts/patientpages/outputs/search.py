@@ -1,0 +1,130 @@
+"""Built pages -> search.js: what a search needs to know of them, and the code that asks it, in one small file.
+
+For each section: its address, its heading, its page's title, and its words with a weight each. Words that stand in
+many sections tell nothing and are left out; so are the rarest of a long section's, to keep the file small.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+
+from patientpages.model import Artefact, IndexEntry, Page, Section, Standard
+
+KIND = "search"  # of the page that may carry a script
+MAKER = "search"
+FILE = "search.js"
+_WORD = re.compile(r"[^\W_]+")
+# How much more a word tells from where it stands; the file holds one digit.
+_LISTED, _HEADING, _TITLE, _TEXT = 6, 4, 2, 1
+_COMMON = 0.22  # of all sections: a word in more of them tells nothing
+_MOST = 32  # words of a section's text
+_NOTE = re.compile(r"^\s*//.*\n|^\s+|\n(?=\n)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A section that can be found."""
+
+    page: Page
+    section: Section
+    words: Counter[str]  # with their weights
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as they are compared: small letters without accents or apostrophes."""
+    plain = unicodedata.normalize("NFKD", text.lower().replace("'", "").replace("’", ""))
+    return _WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+def _sections(pages: Iterable[Page], standard: Standard) -> Iterator[tuple[Page, Section]]:
+    """Yield each section once: a topic that several pages tell, on its home page only."""
+    for page in pages:
+        for section in page.sections:
+            topic = standard.topics.get(section.id)
+            if section.id and section.level > 1 and (topic is None or topic.home == page.source.name):
+                yield page, section
+
+
+def _entries(pages: tuple[Page, ...], standard: Standard, index: Iterable[IndexEntry]) -> list[_Entry]:
+    listed: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for line in index:
+        for address in line.at:
+            listed[address] += [line.term, *line.also]
+    entries = []
+    for page, section in _sections(pages, standard):
+        words: Counter[str] = Counter()
+        inner = {block.text for deeper in page.sections if deeper.level > section.level for block in deeper.blocks}
+        text = " ".join(block.text for block in section.prose if block.text not in inner)
+        for weight, source in ((_LISTED, " ".join(listed[page.source.name, section.id])), (_HEADING, section.title),
+                               (_TITLE, page.source.title), (_TEXT, text)):  # fmt: skip
+            for word in set(words_of(source)):
+                words[word] = max(words[word], weight)
+        entries.append(_Entry(page, section, words))
+    return entries
+
+
+def _trimmed(entries: list[_Entry]) -> None:
+    """Leave out of each section the words that tell nothing, and of its text all but those that tell most."""
+    among = Counter(word for entry in entries for word in entry.words)
+    for entry in entries:
+        for word, weight in list(entry.words.items()):
+            if weight < _LISTED and (among[word] > _COMMON * len(entries) or len(word) < 3):
+                del entry.words[word]
+        text = sorted((w for w, weight in entry.words.items() if weight == _TEXT), key=lambda w: (among[w], w))
+        for word in text[_MOST:]:
+            del entry.words[word]
+
+
+def search_data(pages: tuple[Page, ...], standard: Standard, index: Iterable[IndexEntry]) -> dict[str, object]:
+    """Return what the script is given: `pages` (address, title), `sections` (page, anchor, heading), `words`, `places`.
+
+    `places` has for each word its sections as steps from one to the next, each in base 36 with the weight behind it.
+    """
+    entries = _entries(pages, standard, index)
+    _trimmed(entries)
+    shown = list(dict.fromkeys(entry.page.source.name for entry in entries))
+    by_name = {page.source.name: page for page in pages}
+    places: dict[str, list[str]] = defaultdict(list)
+    last: dict[str, int] = {}
+    for number, entry in enumerate(entries):
+        for word, weight in entry.words.items():
+            places[word].append(f"{_base36(number - last.get(word, 0))}{'' if weight == _TEXT else weight}")
+            last[word] = number
+    words = sorted(places)
+    return {
+        "pages": [[by_name[name].file.removesuffix("index.html"), by_name[name].source.title] for name in shown],
+        "sections": [[shown.index(e.page.source.name), e.section.id, e.section.title] for e in entries],
+        "words": " ".join(words),
+        "places": " ".join(",".join(places[word]) for word in words),
+        "common": " ".join(sorted(_common(pages))),
+    }
+
+
+def _common(pages: Iterable[Page]) -> set[str]:
+    """Return words of every page's text that stand in nearly half of all pages: they are no words to look for."""
+    found = Counter(word for page in pages for word in set(words_of(page.words)))
+    many = sum(1 for _ in found) and max(found.values())
+    return {word for word, number in found.items() if number > math.ceil(0.45 * many)}
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while True:
+        number, digit = divmod(number, 36)
+        digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ#$%&()*+-/"[digit] + digits
+        if not number:
+            return digits
+
+
+def search_script(pages: tuple[Page, ...], standard: Standard, index: Iterable[IndexEntry], root: str) -> Artefact:
+    """Return the file that stands beside the search page `root` (`search/`)."""
+    data = json.dumps(search_data(pages, standard, index), ensure_ascii=False, separators=(",", ":"))
+    code = files("patientpages.outputs").joinpath(FILE).read_text(encoding="utf-8")
+    return Artefact(root + FILE, f"const DATA={data};\n{_NOTE.sub('', code)}".encode(), MAKER)

@@ -1,0 +1,39 @@
+"""The search page's own parts, made before a build: the box, and the list from A to Z.
+
+Both are put in by `{{ search: box }}` and `{{ index: all }}`. The box is hidden until its script is there.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from itertools import groupby
+
+from patientpages.model import IndexEntry
+
+WORDS = ("label", "example", "none", "found", "on")
+
+
+def box(words: Mapping[str, str]) -> str:
+    """Return the search box; `words` are HTML (the group `find` of _words.yml)."""
+    return (
+        '<form class="find-box" role="search" data-part="search" hidden>'
+        f'<label for="find">{words["label"]}</label><input id="find" type="search" autocomplete="off" '
+        f'autocapitalize="off" spellcheck="false" aria-describedby="find-example"><p id="find-example">'
+        f'{words["example"]}</p><p id="found" role="status" data-none="{html.escape(words["none"])}" '
+        f'data-found="{html.escape(words["found"])}" data-on="{html.escape(words["on"])}"></p>'
+        '<ol id="results"></ol></form>'
+    )
+
+
+def from_a_to_z(entries: tuple[IndexEntry, ...]) -> str:
+    """Return the list, its terms under their first letters; each leads to the first section that answers it."""
+    groups = []
+    for letter, found in groupby(entries, key=lambda entry: entry.term[:1].upper()):
+        lines = "".join(
+            f'<li><a href="../{"" if entry.at[0][0] == "index" else entry.at[0][0] + "/"}#{entry.at[0][1]}">'
+            f"{html.escape(entry.term)}</a></li>"
+            for entry in found
+        )
+        groups.append(f'<p class="letter">{html.escape(letter)}</p><ul>{lines}</ul>')
+    return f'<div class="a-to-z">{"".join(groups)}</div>'
