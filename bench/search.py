@@ -1,6 +1,6 @@
 """How often the search leads to the right section: python bench/search.py [--held] [--show]
 
-Types each phrase of tests/search/open.yml (with --held: held.yml) into the search page of a fresh build, in Chromium,
+Types each phrase of tests/search/*open.yml (with --held: *held.yml) into the search page of a fresh build, in Chromium,
 and looks whether a section that answers it is the first, or among the first three. `--show` lists the misses of the
 open phrases; those that are kept apart are counted only.
 """
@@ -11,6 +11,7 @@ import argparse
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import brotli
 import yaml
@@ -29,8 +30,11 @@ def main() -> None:
     parser.add_argument("--held", action="store_true", help="the phrases that are kept apart")
     parser.add_argument("--show", action="store_true", help="list the misses (open phrases only)")
     args = parser.parse_args()
-    name = "held" if args.held else "open"
-    phrases = yaml.safe_load((ROOT / f"tests/search/{name}.yml").read_text(encoding="utf-8"))["phrases"]
+    sets = {
+        path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))["phrases"]
+        for path in sorted((ROOT / "tests/search").glob("*.yml"))
+        if path.stem.endswith("held") == args.held
+    }
     with tempfile.TemporaryDirectory() as folder:
         project = copy_project(Path(folder) / "clone")
         done = project.run("build")
@@ -40,14 +44,19 @@ def main() -> None:
         with nginx(project / "site", Path(folder) / "nginx") as address, chromium() as browser:
             page = browser.new_page()
             page.goto(address + "search/")
-            found = [results(page, each["phrase"]) for each in phrases]
-    first = sum(bool(got) and got[0] in each["right"] for got, each in zip(found, phrases, strict=True))
-    three = sum(any(a in each["right"] for a in got[:3]) for got, each in zip(found, phrases, strict=True))
+            for name, phrases in sets.items():
+                _report(name, phrases, [results(page, each["phrase"]) for each in phrases], args.show and not args.held)
+    print(f"code and data: {len(script)} bytes, {len(brotli.compress(script))} in brotli")
+
+
+def _report(name: str, phrases: list[dict[str, Any]], found: list[list[str]], show: bool) -> None:
+    pairs = list(zip(found, phrases, strict=True))
+    first = sum(bool(got) and got[0] in each["right"] for got, each in pairs)
+    three = sum(any(a in each["right"] for a in got[:3]) for got, each in pairs)
     number = len(phrases)
     print(f"{name}: {number} phrases, first {first} ({first / number:.3f}), among three {three} ({three / number:.3f})")
-    print(f"code and data: {len(script)} bytes, {len(brotli.compress(script))} in brotli")
-    for got, each in zip(found, phrases, strict=True):
-        if args.show and not args.held and not any(a in each["right"] for a in got[:3]):
+    for got, each in pairs if show else ():
+        if not any(a in each["right"] for a in got[:3]):
             print(f"  {each['phrase']!r}: {got[:3]}, wanted {each['right']}")
 
 

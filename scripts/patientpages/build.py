@@ -92,7 +92,7 @@ def _built_language(
     files = list(collect(folder, pages, language.docs, project.overrides))
     if language.plain:
         roots = (page.file.removesuffix("index.html") for page in pages if page.source.kind == SEARCH)
-        files += [search_script(pages, inputs.standard, language.plain.index, root) for root in roots]
+        files += [search_script(pages, inputs.standard, language.plain, root) for root in roots]
     site = site_of(inputs, language, pages, (file.path for file in files), today)
     prefix = _prefix(inputs, language)
     moved = [Artefact(prefix + file.path, file.content, file.maker) for file in files]

@@ -33,4 +33,5 @@ class PlainWords:
     actions: tuple[str, ...]  # first words of sentences that ask the reader to do something
     known: tuple[str, ...]
     unknown: tuple[str, ...]
+    skipped: tuple[str, ...]  # words that a search does not look for
     index: tuple[IndexEntry, ...]  # from A to Z

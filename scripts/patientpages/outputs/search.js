@@ -58,19 +58,24 @@
     return (typed[0] === word[0] ? 0.95 : 0.85) - edits * (1.7 / Math.max(typed.length, word.length));
   };
 
-  // The known words that a typed word may be: [number, likeness], those near to the best.
-  const meant = (typed) => {
-    const exact = known.get(typed), heard = sound(typed);
-    let found = words.map((_, number) => [number, likeness(typed, heard, number)]).filter((pair) => pair[1] > 0.45);
+  // The known words that a typed word may be: [number, likeness], those near to the best one.
+  const near = (typed) => {
+    const heard = sound(typed);
+    const found = words.map((_, number) => [number, likeness(typed, heard, number)]).filter((pair) => pair[1] > 0.45);
     const best = Math.max(0, ...found.map((pair) => pair[1]));
-    if (exact === undefined && best < 0.8) { // two words typed as one
-      for (let cut = 3; cut <= typed.length - 3; cut++) {
-        const parts = [typed.slice(0, cut), typed.slice(cut)];
-        if (parts.every((part) => known.has(part) || common.has(part)))
-          return parts.filter((part) => known.has(part)).map((part) => [[known.get(part), 0.9]]);
-      }
+    return { best, found: found.filter((pair) => pair[1] > best * 0.8) };
+  };
+  // One such list for the word, or two where two words were typed as one and those fit better.
+  const meant = (typed) => {
+    const whole = near(typed);
+    let best = whole.best, lists = [whole.found];
+    for (let cut = 2; whole.best < 0.66 && cut <= typed.length - 3; cut++) {
+      const parts = [typed.slice(0, cut), typed.slice(cut)];
+      const halves = parts.map((part) => (common.has(part) ? { best: 1, found: [] } : part.length < 4 ? { best: 0 } : near(part)));
+      const worst = Math.min(...halves.map((half) => half.best)) * 0.95;
+      if (worst > best) [best, lists] = [worst, halves.map((half) => half.found)];
     }
-    return [found.filter((pair) => pair[1] > best * 0.82)];
+    return lists;
   };
 
   const search = (text) => {
@@ -83,7 +88,7 @@
         for (const [number, alike] of choices) {
           const rare = Math.log(1 + DATA.sections.length / places[number].length);
           for (const [section, weight] of places[number]) {
-            const worth = alike ** 3 * rare * (1 + weight) * (common.has(typed) ? 0.4 : 1);
+            const worth = alike ** 2 * rare * (1 + weight) * (common.has(typed) ? 0.4 : 1);
             if (worth > (gained.get(section) || 0)) gained.set(section, worth);
           }
         }

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
-from patientpages.model import Artefact, IndexEntry, Page, Section, Standard
+from patientpages.model import Artefact, IndexEntry, Page, PlainWords, Section, Standard
 
 KIND = "search"  # of the page that may carry a script
 MAKER = "search"
@@ -24,7 +24,8 @@ _WORD = re.compile(r"[^\W_]+")
 # How much more a word tells from where it stands; the file holds one digit.
 _LISTED, _HEADING, _TITLE, _TEXT = 6, 4, 2, 1
 _COMMON = 0.22  # of all sections: a word in more of them tells nothing
-_MOST = 32  # words of a section's text
+_MANY = 0.45  # of all pages: a word on more of them is no word to look for
+_MOST = 60  # words of a section's text
 _NOTE = re.compile(r"^\s*//.*\n|^\s+|\n(?=\n)", re.MULTILINE)
 
 
@@ -52,11 +53,13 @@ def _sections(pages: Iterable[Page], standard: Standard) -> Iterator[tuple[Page,
                 yield page, section
 
 
-def _entries(pages: tuple[Page, ...], standard: Standard, index: Iterable[IndexEntry]) -> list[_Entry]:
+def _entries(
+    pages: tuple[Page, ...], standard: Standard, index: Iterable[IndexEntry], common: set[str]
+) -> list[_Entry]:
     listed: dict[tuple[str, str], list[str]] = defaultdict(list)
     for line in index:
         for address in line.at:
-            listed[address] += [line.term, *line.also]
+            listed[address] += [*(word for word in words_of(line.term) if word not in common), *line.also]
     entries = []
     for page, section in _sections(pages, standard):
         words: Counter[str] = Counter()
@@ -82,12 +85,13 @@ def _trimmed(entries: list[_Entry]) -> None:
             del entry.words[word]
 
 
-def search_data(pages: tuple[Page, ...], standard: Standard, index: Iterable[IndexEntry]) -> dict[str, object]:
+def search_data(pages: tuple[Page, ...], standard: Standard, plain: PlainWords) -> dict[str, object]:
     """Return what the script is given: `pages` (address, title), `sections` (page, anchor, heading), `words`, `places`.
 
     `places` has for each word its sections as steps from one to the next, each in base 36 with the weight behind it.
     """
-    entries = _entries(pages, standard, index)
+    common = _common(pages) | set(plain.skipped)
+    entries = _entries(pages, standard, plain.index, common)
     _trimmed(entries)
     shown = list(dict.fromkeys(entry.page.source.name for entry in entries))
     by_name = {page.source.name: page for page in pages}
@@ -103,15 +107,15 @@ def search_data(pages: tuple[Page, ...], standard: Standard, index: Iterable[Ind
         "sections": [[shown.index(e.page.source.name), e.section.id, e.section.title] for e in entries],
         "words": " ".join(words),
         "places": " ".join(",".join(places[word]) for word in words),
-        "common": " ".join(sorted(_common(pages))),
+        "common": " ".join(sorted(common)),
     }
 
 
 def _common(pages: Iterable[Page]) -> set[str]:
     """Return words of every page's text that stand in nearly half of all pages: they are no words to look for."""
     found = Counter(word for page in pages for word in set(words_of(page.words)))
-    many = sum(1 for _ in found) and max(found.values())
-    return {word for word, number in found.items() if number > math.ceil(0.45 * many)}
+    many = max(found.values(), default=0)
+    return {word for word, number in found.items() if number > math.ceil(_MANY * many)}
 
 
 def _base36(number: int) -> str:
@@ -123,8 +127,8 @@ def _base36(number: int) -> str:
             return digits
 
 
-def search_script(pages: tuple[Page, ...], standard: Standard, index: Iterable[IndexEntry], root: str) -> Artefact:
+def search_script(pages: tuple[Page, ...], standard: Standard, plain: PlainWords, root: str) -> Artefact:
     """Return the file that stands beside the search page `root` (`search/`)."""
-    data = json.dumps(search_data(pages, standard, index), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(search_data(pages, standard, plain), ensure_ascii=False, separators=(",", ":"))
     code = files("patientpages.outputs").joinpath(FILE).read_text(encoding="utf-8")
     return Artefact(root + FILE, f"const DATA={data};\n{_NOTE.sub('', code)}".encode(), MAKER)

@@ -58,6 +58,7 @@ def read_plain(data: Map | None) -> PlainWords | None:
         data.texts("actions", required=True),
         data.texts("known", required=True),
         data.texts("unknown", required=True),
+        tuple(word.lower() for word in data.texts("skipped")),
         _index(data),
     )
     data.close()
