@@ -20,7 +20,7 @@
 
   const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f'\u2019]/g, "");
   // As a word sounds, roughly: "fone" and "phone", "sikness" and "sickness" are the same.
-  const sound = (word) => word.replace(/ph/g, "f").replace(/gh(?=t)/g, "").replace(/ck|c(?![eiyh])|q/g, "k")
+  const sound = (word) => word.replace(/^kn/, "n").replace(/^wr/, "r").replace(/ui/g, "u").replace(/ph/g, "f").replace(/gh(?=t)/g, "").replace(/ck|c(?![eiyh])|q/g, "k")
     .replace(/c(?=[eiy])/g, "s").replace(/x/g, "ks").replace(/z/g, "s").replace(/tion|shun|sion/g, "sn")
     .replace(/ae|ee|ea|ie|ei|y/g, "i").replace(/oo|ou|ow|u/g, "o").replace(/(.)\1/g, "$1").replace(/e$/, "");
   const sounds = words.map(sound);
@@ -51,7 +51,7 @@
     if (typed === word) return 1;
     const short = Math.min(typed.length, word.length), gap = Math.abs(typed.length - word.length);
     if (short >= 3 && gap <= 4 && (word.startsWith(typed) || typed.startsWith(word))) return 0.92 - 0.06 * gap;
-    if (short < 4) return typed.length > 2 && heard === sounds[number] ? 0.7 : 0;
+    if (short < 4) return typed.length > 2 && heard === sounds[number] ? 0.8 : 0;
     const most = typed.length > 8 ? 3 : typed.length > 5 ? 2 : 1;
     const edits = Math.min(distance(typed, word, most), distance(heard, sounds[number], most) + 0.3);
     if (edits > most) return 0;
@@ -78,9 +78,21 @@
     return lists;
   };
 
+  // Two typed words that are one: "pace maker".
+  const joined = (typed) => {
+    const out = [];
+    for (let at = 0; at < typed.length; at++) {
+      const both = typed[at] + (typed[at + 1] || "");
+      const single = typed.slice(at, at + 2).every((word) => common.has(word) || known.has(word));
+      if (at + 1 < typed.length && both.length > 5 && !single && near(both).best > 0.72) out.push(both), at++;
+      else out.push(typed[at]);
+    }
+    return out;
+  };
+
   const search = (text) => {
     const all = plain(text).match(/[\p{L}\p{N}]+/gu) || [];
-    const told = all.filter((word) => !common.has(word) || known.has(word));
+    const told = joined(all).filter((word) => !common.has(word) || known.has(word));
     const scores = new Map();
     for (const typed of told) {
       for (const choices of meant(typed)) {

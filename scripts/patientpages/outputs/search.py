@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LISTED, _HEADING, _TITLE, _TEXT = 6, 4, 2, 1
 _COMMON = 0.22  # of all sections: a word in more of them tells nothing
 _MANY = 0.45  # of all pages: a word on more of them is no word to look for
-_MOST = 60  # words of a section's text
+_MOST = 45  # words of a section's text
 _NOTE = re.compile(r"^\s*//.*\n|^\s+|\n(?=\n)", re.MULTILINE)
 
 
@@ -59,7 +59,9 @@ def _entries(
     listed: dict[tuple[str, str], list[str]] = defaultdict(list)
     for line in index:
         for address in line.at:
-            listed[address] += [*(word for word in words_of(line.term) if word not in common), *line.also]
+            told = [line.term, *(phrase for phrase in line.also if " " in phrase)]
+            words = {word for phrase in told for word in words_of(phrase)} - common
+            listed[address] += [*words, *(word for word in line.also if " " not in word)]
     entries = []
     for page, section in _sections(pages, standard):
         words: Counter[str] = Counter()
@@ -78,7 +80,8 @@ def _trimmed(entries: list[_Entry]) -> None:
     among = Counter(word for entry in entries for word in entry.words)
     for entry in entries:
         for word, weight in list(entry.words.items()):
-            if weight < _LISTED and (among[word] > _COMMON * len(entries) or len(word) < 3):
+            most = _COMMON if weight < _HEADING else _MANY
+            if weight < _LISTED and (among[word] > most * len(entries) or len(word) < 3):
                 del entry.words[word]
         text = sorted((w for w, weight in entry.words.items() if weight == _TEXT), key=lambda w: (among[w], w))
         for word in text[_MOST:]:
