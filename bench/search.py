@@ -17,7 +17,7 @@ import brotli
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from tests.conftest import copy_project  # noqa: E402
 from tests.served import chromium, nginx  # noqa: E402

@@ -9,13 +9,14 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from patientpages.cli import main
 from patientpages.project import default_project, load_inputs
@@ -131,6 +132,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     done = workspace.run("build", "--today", TODAY)
     assert done.code == 0, done.out
     return workspace
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a process that need one."""
+    from tests.served import chromium  # noqa: PLC0415 (it names what is missing, and most tests need none)
+
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +13,6 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "scripts"))
 import test_tools as tools
 
 __all__ = ["chromium", "nginx", "tools"]

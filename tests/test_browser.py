@@ -20,7 +20,7 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import ROOT, TODAY, copy_project
-from tests.served import chromium, nginx, tools
+from tests.served import nginx, tools
 
 COMPONENTS = ROOT / "tests" / "components"
 _AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -70,13 +70,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     _add_components(project.path, folder)
     with nginx(home / "host", home / "nginx", "/patients/info/") as address:
         yield Served(address, folder)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests of a process."""
-    with chromium() as browser:
-        yield browser
 
 
 def _axe(page: Page) -> list[str]:

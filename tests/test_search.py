@@ -9,19 +9,19 @@ from typing import Any
 import brotli
 import pytest
 import yaml
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.conftest import ROOT, Workspace, copy_project
-from tests.served import chromium, nginx
+from tests.served import nginx
 from tests.typed import results
 
 _SETS = sorted((ROOT / "tests/search").glob("*.yml"))
 
 
 @pytest.fixture(scope="module")
-def page(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(built: Workspace, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """The search page of the preview, open in a browser."""
-    with nginx(built / "site", tmp_path_factory.mktemp("nginx")) as address, chromium() as browser:
+    with nginx(built / "site", tmp_path_factory.mktemp("nginx")) as address:
         page = browser.new_page(viewport={"width": 390, "height": 844})
         page.goto(address + "search/")
         yield page
@@ -63,9 +63,9 @@ def test_code_and_data_are_small(built: Workspace) -> None:
     assert [file.parent.name for file in users] == ["search"]
 
 
-def test_without_a_script_there_is_a_list(built: Workspace, tmp_path: Path) -> None:
+def test_without_a_script_there_is_a_list(built: Workspace, browser: Browser, tmp_path: Path) -> None:
     """The box stays hidden, and the list from A to Z leads to sections that are there."""
-    with nginx(built / "site", tmp_path / "nginx") as address, chromium() as browser:
+    with nginx(built / "site", tmp_path / "nginx") as address:
         page = browser.new_page(java_script_enabled=False)
         page.goto(address + "search/")
         assert page.locator(".find-box").is_hidden()
@@ -104,12 +104,12 @@ def test_a_script_on_any_other_page_is_found(project: Workspace) -> None:
     assert ("O103", "search/index.html") not in found
 
 
-def test_a_section_that_changes_is_found_by_its_new_words(tmp_path: Path) -> None:
+def test_a_section_that_changes_is_found_by_its_new_words(browser: Browser, tmp_path: Path) -> None:
     """The data are made from the built sections: a new word of a page is looked up without anybody listing it."""
     project = copy_project(tmp_path / "clone")
     project.edit("docs/en/treatment-plan.md", "- stretching", "- stretching, juggling")
     assert project.run("build").code == 0
-    with nginx(project / "site", tmp_path / "nginx") as address, chromium() as browser:
+    with nginx(project / "site", tmp_path / "nginx") as address:
         page = browser.new_page()
         page.goto(address + "search/?q=juggling")
         links = page.locator("#results a")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
@@ -173,15 +172,13 @@ def check(inputs: Inputs, today: date, say: Progress = quietly) -> tuple[Outcome
     """Build into a temporary folder and check it; nothing is exchanged."""
     try:
         inputs.project.work.mkdir(parents=True, exist_ok=True)
-        with _temporary(inputs.project.work) as folder:
+        with tempfile.TemporaryDirectory(
+            prefix="check-", dir=inputs.project.work, ignore_cleanup_errors=True
+        ) as folder:
             outcome, _, sites = _make(inputs, Path(folder), today, say)
             return outcome, sites
     except OSError as error:
         raise disk_trouble(error, inputs.project.shown(inputs.project.work)) from error
-
-
-def _temporary(parent: Path) -> AbstractContextManager[str]:
-    return tempfile.TemporaryDirectory(prefix="check-", dir=parent, ignore_cleanup_errors=True)
 
 
 def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quietly) -> tuple[Outcome, list[Site]]:

@@ -60,8 +60,8 @@ def _entries(
     for line in index:
         for address in line.at:
             told = [line.term, *(phrase for phrase in line.also if " " in phrase)]
-            words = {word for phrase in told for word in words_of(phrase)} - common
-            listed[address] += [*words, *(word for word in line.also if " " not in word)]
+            named = {word for phrase in told for word in words_of(phrase)} - common
+            listed[address] += [*named, *(word for word in line.also if " " not in word)]
     entries = []
     for page, section in _sections(pages, standard):
         words: Counter[str] = Counter()
