@@ -82,7 +82,7 @@ def test_what_is_no_soreness_stands_apart_from_its_line(built: Workspace) -> Non
 def test_a_needle_in_a_muscle_is_drawn_with_its_names(built: Workspace) -> None:
     """Needle, skin and muscle are named in the drawing, and the words below say what it shows, and that it has no scale."""
     figure = _of(_figures(built, "dry-needling"), "not to scale")
-    assert [text.text() for text in figure.css("svg text")] == ["Needle", "Skin", "Muscle"]
+    assert [text.text() for text in figure.css(".needle span")] == ["Needle", "Skin", "Muscle"]
     assert "goes through the skin into the muscle" in figure.text()
 
 

@@ -129,13 +129,13 @@ def needle(words: PictureWords) -> str:
 
     It shows the order of the layers and no measures: how deep they lie differs from body to body.
     """
-    fibres = "".join(f"M4 {y}C60 {y - 7} 150 {y + 7} 236 {y}" for y in range(88, 150, 9))
-    names = (("needle", 150, 22), ("skin", 8, 37), ("muscle", 8, 78))
-    texts = "".join(f'<text x="{x}" y="{y}">{html.escape(words.needle[name])}</text>' for name, x, y in names)
+    fibres = "".join(f"M4 {y}C45 {y - 7} 110 {y + 7} 176 {y}" for y in range(88, 150, 9))
+    names = "".join(f"<span>{html.escape(words.needle[name])}</span>" for name in ("needle", "skin", "muscle"))
     drawing = (
-        '<svg class="needle" viewBox="0 0 240 152" aria-hidden="true"><path d="M4 45H236M4 53H236" stroke-width="2"/>'
-        f'<path class="fibres" d="{fibres}" stroke-width="2.5"/><path class="steel" d="M120 30L120 112" '
-        f'stroke-width="1.2"/><path class="steel" d="M120 6V30" stroke-width="5"/>{texts}</svg>'
+        f'<div class="needle" aria-hidden="true">{names}<svg viewBox="0 0 180 152">'
+        f'<path d="M4 45H176M4 53H176" stroke-width="2"/><path d="{fibres}" stroke-width="2.5"/>'
+        '<path class="steel" d="M90 30V112" stroke-width="1.2"/>'
+        '<path class="steel" d="M90 6V30" stroke-width="5"/></svg></div>'
     )
     return _figure(drawing, words.needle["caption"])
 

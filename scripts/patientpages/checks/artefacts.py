@@ -142,7 +142,7 @@ def policy_missing(file: Artefact) -> Iterator[Note]:
     Why: whatever gets onto a page later, by a mistake or by somebody else's hand, cannot run or call anybody.
 
     Bad: a template without `Content-Security-Policy`, or with the hash of another style sheet
-    Good: `default-src 'none'; style-src 'sha256-...'; img-src 'self'` in overrides/base.html
+    Good: `default-src 'none'; style-src 'sha256-...'; img-src 'self'; connect-src 'self'` in overrides/base.html
     """
     if not file.path.endswith(".html") or file.maker not in ("pages", SEARCH):
         return
@@ -150,7 +150,14 @@ def policy_missing(file: Artefact) -> Iterator[Note]:
     node = tree.css_first("meta[http-equiv=Content-Security-Policy]")
     rules = [rule.strip() for rule in ((node.attributes.get("content") if node else "") or "").split(";")]
     sheets = " ".join(f"'sha256-{policy_hash(style.text(strip=False))}'" for style in tree.css("style"))
-    wanted = {"default-src 'none'", "img-src 'self'", "base-uri 'none'", "form-action 'none'", f"style-src {sheets}"}
+    wanted = {
+        "default-src 'none'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        f"style-src {sheets}",
+    }
     if file.maker == SEARCH:
         wanted.add("script-src 'self'")
     if set(rules) != wanted:
