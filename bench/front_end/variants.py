@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import shutil
 import subprocess
@@ -87,7 +88,13 @@ def build_ours(project: Path, out: Path) -> None:
 def build_material(project: Path, out: Path) -> None:
     """Build the same Markdown with stock Material: our extension for facts and sections, none of our templates."""
     (project / "no-templates").mkdir()
-    config = {"INHERIT": ".build/mkdocs.en.yml", "docs_dir": "docs/en", "site_dir": str(out), **_MATERIAL}
+    words = yaml.safe_load((project / ".build/mkdocs.en.yml").read_text(encoding="utf-8"))["extra"]["words"]["groups"]
+    nav = yaml.safe_load((project / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+    # The names of groups are in our templates' words: stock Material takes them from the navigation.
+    named = [
+        {words.get(key, key): pages for key, pages in item.items()} if isinstance(item, dict) else item for item in nav
+    ]
+    config = {"INHERIT": ".build/mkdocs.en.yml", "docs_dir": "docs/en", "site_dir": str(out), "nav": named, **_MATERIAL}
     (project / "stock.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
     _run([str(Path(sys.executable).parent / "mkdocs"), "build", "--quiet", "-f", "stock.yml"], project)
 
@@ -143,6 +150,14 @@ def _items(part: str, links: list[tuple[str, str]]) -> str:
     )
 
 
+def _logo() -> str:
+    """Return the logo that the header of nhsuk-frontend has by default."""
+    header = json.loads((NHSUK / "components/header/fixtures.json").read_text(encoding="utf-8"))["fixtures"][0]["html"]
+    logo = LexborHTMLParser(header).css_first("svg")
+    assert logo
+    return logo.html or ""
+
+
 def build_nhsuk(ours: Path, out: Path) -> None:
     """Write one page: the article of ours in the page template of nhsuk-frontend, with its style sheet and script."""
     tree = LexborHTMLParser((ours / PAGE / "index.html").read_text(encoding="utf-8"))
@@ -152,6 +167,7 @@ def build_nhsuk(ours: Path, out: Path) -> None:
     page = Template((ROOT / "bench/front_end/nhsuk.html").read_text(encoding="utf-8")).substitute(
         title=html.escape(tree.css_first("h1").text(strip=True)),
         clinic="Example Clinic",
+        logo=_logo(),
         description=html.escape(description.attributes["content"] or ""),
         navigation=_items("nhsuk-header__navigation", links[:6]),
         support=_items("nhsuk-footer__list", links[6:]),
