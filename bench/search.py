@@ -21,7 +21,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from tests.conftest import copy_project  # noqa: E402
 from tests.served import chromium, nginx  # noqa: E402
-from tests.typed import results  # noqa: E402
+from tests.typed import answers, results  # noqa: E402
 
 
 def main() -> None:
@@ -51,12 +51,12 @@ def main() -> None:
 
 def _report(name: str, phrases: list[dict[str, Any]], found: list[list[str]], show: bool) -> None:
     pairs = list(zip(found, phrases, strict=True))
-    first = sum(bool(got) and got[0] in each["right"] for got, each in pairs)
-    three = sum(any(a in each["right"] for a in got[:3]) for got, each in pairs)
+    first = sum(answers(got[:1], each["right"]) for got, each in pairs)
+    three = sum(answers(got[:3], each["right"]) for got, each in pairs)
     number = len(phrases)
     print(f"{name}: {number} phrases, first {first} ({first / number:.3f}), among three {three} ({three / number:.3f})")
     for got, each in pairs if show else ():
-        if not any(a in each["right"] for a in got[:3]):
+        if not answers(got[:3], each["right"]):
             print(f"  {each['phrase']!r}: {got[:3]}, wanted {each['right']}")
 
 

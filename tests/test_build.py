@@ -37,18 +37,24 @@ def _without_section(text: str, anchor: str) -> str:
 
 
 def test_a_build_makes_pages_that_patients_can_read(built: Workspace) -> None:
-    """A page for each source, the page for a wrong address and the icon are there, and nothing else."""
+    """A page for each source, the page for a wrong address, the script of the search page and the icon are there, and nothing else."""
     files = {p.relative_to(built / "site").as_posix() for p in (built / "site").rglob("*") if p.is_file()}
     names = {p.stem for p in (ROOT / "docs/en").glob("*.md")} - {"index"}
     assert {"soreness", "risks", "get-help-now", "sources", "about"} <= names
-    assert files == {"index.html", "404.html", "assets/icon.svg", *(f"{name}/index.html" for name in names)}
+    assert files == {
+        "index.html",
+        "404.html",
+        "assets/icon.svg",
+        "search/search.js",
+        *(f"{name}/index.html" for name in names),
+    }
 
 
 def test_the_last_lines_count_what_was_done(project: Workspace) -> None:
     """Every required statement is judged, and the faults that were planted are counted by kind."""
     run = project.run("build")
     assert re.search(
-        r"\n19 pages, 30 topics, 145 of 145 statements judged, \d+ checks: 0 errors, \d+ warnings\n", run.out
+        r"\n20 pages, 30 topics, 145 of 145 statements judged, \d+ checks: 0 errors, \d+ warnings\n", run.out
     )
     planted = re.search(r"(?:^|\n)planted faults found: (\d+) of (\d+) \((.*)\)\n", run.out)
     assert planted

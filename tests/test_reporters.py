@@ -38,7 +38,7 @@ def test_json_has_the_fixed_keys(broken: Workspace) -> None:
     assert all(set(finding) == keys for finding in values["findings"])
     assert values["counts"]["errors"] == len([f for f in values["findings"] if f["severity"] == "error"]) > 0
     assert values["counts"]["warnings"] == len([f for f in values["findings"] if f["severity"] == "warning"]) > 0
-    assert values["counts"]["pages"] == 18
+    assert values["counts"]["pages"] == 19
     assert values["counts"]["topics"] == 30
     assert values["counts"]["checks"] == len(CHECKS)
 
@@ -52,9 +52,12 @@ def test_the_terminal_shows_each_finding_and_ends_with_the_counts(broken: Worksp
     """Path, line, code and hint of every finding; the counts in the last line."""
     text = _report(broken, "terminal")
     for finding in json.loads(_report(broken, "json"))["findings"]:
-        assert f"{finding['path']}:{finding['line']}  {finding['code']}" in text
+        assert (
+            f"{finding['path']}:{finding['line']}{'' if finding['line_exact'] else ' (near)'}  {finding['code']}"
+            in text
+        )
         assert finding["hint"].split("\n")[0] in text
-    assert text.strip().split("\n")[-1].startswith("18 pages, 30 topics, ")
+    assert text.strip().split("\n")[-1].startswith("19 pages, 30 topics, ")
 
 
 def test_github_annotations_are_escaped(broken: Workspace) -> None:

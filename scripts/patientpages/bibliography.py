@@ -6,10 +6,17 @@ Python-Markdown puts it in for `{{ sources: all }}`. It is data: nobody types a 
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Mapping
+from textwrap import shorten
 
 from patientpages.model import Citation, Source, Standard
 
+# "Martin-Pintado-Zugasti A, Mayoral del Moral O ..." -> "Martin-Pintado-Zugasti"
+_AUTHOR = re.compile(r"((?:[a-z]+ )*[A-Z][\w'’-]+(?: (?:del|de|la|[A-Z])[\w'’-]*){0,3}?) [A-Z]{1,3}(?=[,.])")
+_TITLE_END = re.compile(r"[.(,] ")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SHORT = 60  # letters of a title, where no author is known
 LABELS = ("found", "sure", "numbers", "pages", "second_hand")
 
 
@@ -20,6 +27,13 @@ def link_of(citation: Citation) -> tuple[str, str]:
     if citation.pmid:
         return f"https://pubmed.ncbi.nlm.nih.gov/{citation.pmid}/", f"PubMed {citation.pmid}"
     return citation.url, citation.url
+
+
+def short_of(citation: Citation) -> str:
+    """Return how a page names a source: its first author, else the beginning of its title, and the year."""
+    author, year = _AUTHOR.match(citation.citation), _YEAR.search(citation.citation)
+    name = author[1] if author else shorten(_TITLE_END.split(citation.citation)[0], _SHORT, placeholder=" ...")
+    return f"{name} {year[0]}" if year else name
 
 
 def _entry(citation: Citation, standard: Standard, pages: Iterable[Source], words: Mapping[str, str]) -> str:

@@ -89,9 +89,8 @@ def _built_language(
     if stamp(folder, pages, language.code, inputs.records.signatures, language.wording.signing, today):
         pages = read_pages(language.sources, folder, language.homes, mistakes, alone=True)
     files = list(collect(folder, pages, language.docs, project.overrides))
-    if language.plain:
-        roots = (page.file.removesuffix("index.html") for page in pages if page.source.kind == SEARCH)
-        files += [search_script(pages, inputs.standard, language.plain, root) for root in roots]
+    roots = [page.file.removesuffix("index.html") for page in pages if page.source.kind == SEARCH]
+    files += [search_script(pages, inputs.standard, language.plain, root) for root in roots]
     site = site_of(inputs, language, pages, (file.path for file in files), today)
     prefix = _prefix(inputs, language)
     moved = [Artefact(prefix + file.path, file.content, file.maker) for file in files]

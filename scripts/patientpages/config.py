@@ -14,12 +14,12 @@ from pathlib import Path
 
 import yaml
 
-from patientpages.bibliography import bibliography, link_of
+from patientpages.bibliography import bibliography, link_of, short_of
 from patientpages.checks.artefacts import policy_hash
-from patientpages.model import Citation, Clinic, NavEntry, PlainWords, Source, Standard, ThemeOption, urgent_page
+from patientpages.model import Clinic, NavEntry, PlainWords, Source, Standard, ThemeOption, urgent_page
 from patientpages.phones import with_link
 from patientpages.pictures import pictures
-from patientpages.searching import WORDS, box, from_a_to_z
+from patientpages.searching import WORDS, box, from_a_to_z, titles
 from patientpages.wording import Wording
 from patientpages.yamlfile import Mistakes, leaves, load, near
 
@@ -112,15 +112,10 @@ def extension_options(
         "made": {
             "sources": {"all": bibliography(standard, sources, wording.bibliography)},
             "search": {"box": box(find)} if find else {},
-            "index": {"all": from_a_to_z(plain.index)} if plain else {},
+            "index": {"all": from_a_to_z(plain.index if plain else titles(sources))},
             "picture": pictures(standard.facts, wording.values["fact"], wording.pictures),
         },
     }
-
-
-def _citation(citation: Citation) -> dict[str, str]:
-    link, label = link_of(citation)
-    return {"citation": citation.citation, "link": link, "label": label}
 
 
 def extra(
@@ -148,7 +143,11 @@ def extra(
         "search": next((source.name for source in sources if source.kind == SEARCH), ""),
         "emergency_known": clinic.emergency is not None,
         "cards": [kind.id for kind in standard.kinds.values() if kind.urgent == "card"],
-        "citations": {key: _citation(standard.citations[key]) for key in sorted(cited)},
+        "citations": {
+            key: {"short": short_of(standard.citations[key]), "link": link_of(standard.citations[key])[0]}
+            for key in sorted(cited)
+        },
+        "sources_page": next((s.name for s in sources if any(i.kind == "sources" for i in s.inserts)), ""),
     }
 
 

@@ -6,10 +6,10 @@ Both are put in by `{{ search: box }}` and `{{ index: all }}`. The box is hidden
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from patientpages.model import IndexEntry
+from patientpages.model import IndexEntry, Source
 
 WORDS = ("label", "example", "none", "found", "on")
 
@@ -26,14 +26,22 @@ def box(words: Mapping[str, str]) -> str:
     )
 
 
+def titles(sources: Iterable[Source]) -> tuple[IndexEntry, ...]:
+    """Return the titles of pages as a list, for a language that has no list of its own yet."""
+    entries = (IndexEntry(source.title, ((source.name, ""),), ()) for source in sources)
+    return tuple(sorted(entries, key=lambda entry: entry.term.casefold()))
+
+
+def _address(page: str, anchor: str) -> str:
+    return ("" if page == "index" else f"{page}/") + (f"#{anchor}" if anchor else "")
+
+
 def from_a_to_z(entries: tuple[IndexEntry, ...]) -> str:
     """Return the list, its terms under their first letters; each leads to the first section that answers it."""
     groups = []
     for letter, found in groupby(entries, key=lambda entry: entry.term[:1].upper()):
         lines = "".join(
-            f'<li><a href="../{"" if entry.at[0][0] == "index" else entry.at[0][0] + "/"}#{entry.at[0][1]}">'
-            f"{html.escape(entry.term)}</a></li>"
-            for entry in found
+            f'<li><a href="../{_address(*entry.at[0])}">{html.escape(entry.term)}</a></li>' for entry in found
         )
         groups.append(f'<p class="letter">{html.escape(letter)}</p><ul>{lines}</ul>')
     return f'<div class="a-to-z">{"".join(groups)}</div>'

@@ -88,13 +88,13 @@ def _trimmed(entries: list[_Entry]) -> None:
             del entry.words[word]
 
 
-def search_data(pages: tuple[Page, ...], standard: Standard, plain: PlainWords) -> dict[str, object]:
+def search_data(pages: tuple[Page, ...], standard: Standard, plain: PlainWords | None) -> dict[str, object]:
     """Return what the script is given: `pages` (address, title), `sections` (page, anchor, heading), `words`, `places`.
 
     `places` has for each word its sections as steps from one to the next, each in base 36 with the weight behind it.
     """
-    common = _common(pages) | set(plain.skipped)
-    entries = _entries(pages, standard, plain.index, common)
+    common = _common(pages) | set(plain.skipped if plain else ())
+    entries = _entries(pages, standard, plain.index if plain else (), common)
     _trimmed(entries)
     shown = list(dict.fromkeys(entry.page.source.name for entry in entries))
     by_name = {page.source.name: page for page in pages}
@@ -130,7 +130,7 @@ def _base36(number: int) -> str:
             return digits
 
 
-def search_script(pages: tuple[Page, ...], standard: Standard, plain: PlainWords, root: str) -> Artefact:
+def search_script(pages: tuple[Page, ...], standard: Standard, plain: PlainWords | None, root: str) -> Artefact:
     """Return the file that stands beside the search page `root` (`search/`)."""
     data = json.dumps(search_data(pages, standard, plain), ensure_ascii=False, separators=(",", ":"))
     code = files("patientpages.outputs").joinpath(FILE).read_text(encoding="utf-8")
