@@ -118,6 +118,10 @@ def extension_options(
     }
 
 
+def _lists_sources(source: Source) -> bool:
+    return any(insert.kind == "sources" for insert in source.inserts)
+
+
 def extra(
     standard: Standard,
     clinic: Clinic,
@@ -129,6 +133,7 @@ def extra(
 ) -> dict[str, object]:
     """Return what templates may read as `config.extra`; a preview says on every page that it is one."""
     phone = with_link(clinic.values.get("phone", ""), wording.phones.get("clinic.phone"))
+    fixed = {page for kind in standard.kinds.values() for page in kind.pages}
     cited = {key for source in sources for key in source.sources if key in standard.citations}
     return {
         "preview": preview,
@@ -147,7 +152,7 @@ def extra(
             key: {"short": short_of(standard.citations[key]), "link": link_of(standard.citations[key])[0]}
             for key in sorted(cited)
         },
-        "sources_page": next((s.name for s in sources if any(i.kind == "sources" for i in s.inserts)), ""),
+        "sources_page": next((s.name for s in sources if s.name in fixed and _lists_sources(s)), ""),
     }
 
 
