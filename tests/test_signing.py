@@ -35,8 +35,10 @@ def test_a_sign_off_stands_on_its_page_and_on_no_other(project: Workspace) -> No
     assert "Checked by Test Signatory, physiotherapist, on 25 November 2026." in signed
     assert "Next check due 3 May 2028." in signed
     assert UNSIGNED not in signed
+    assert '<meta itemprop="lastReviewed" content="2026-11-25">' in signed
     risks = (project / "site/risks/index.html").read_text(encoding="utf-8")
     assert UNSIGNED in risks
+    assert "lastReviewed" not in risks
     assert "Test Signatory" not in risks
 
 

@@ -99,13 +99,18 @@ def sign_off(page: Page, language: str, signatures: Iterable[Signature], today: 
                    tuple(w for w in last.sentences if w not in words))  # fmt: skip
 
 
-def stamped(text: str, lines: Mapping[str, str]) -> str:
-    """Return a built page with the lines of its sign-off in the place of the templates' own."""
+def stamped(text: str, lines: Mapping[str, str], reviewed_on: str) -> str:
+    """Return a built page with the lines of its sign-off in the place of the templates' own.
+
+    `reviewed_on` (a day, "" if no sign-off holds) becomes schema.org's lastReviewed, which templates never write.
+    """
 
     def put(found: re.Match[str], name: str) -> str:
         return f"{found[1]}{html.escape(lines[name])}{found[3]}" if lines.get(name) else found[0]
 
     text = _PART.sub(lambda found: put(found, _LINES[found[2]]), text)
+    if reviewed_on:
+        text = text.replace("</head>", f'<meta itemprop="lastReviewed" content="{reviewed_on}">\n</head>', 1)
     return _INSERT.sub(lambda found: put(found, found[2]), text)
 
 
@@ -114,10 +119,12 @@ def stamp(folder: Path, pages: Iterable[Page], language: str, signatures: Iterab
     """Put the sign-offs on the built pages of a folder; return whether any page was changed."""
     signatures, changed = tuple(signatures), False
     for page in pages if signatures else ():
-        lines = words.lines(sign_off(page, language, signatures, today))
+        found = sign_off(page, language, signatures, today)
+        lines = words.lines(found)
+        reviewed = found.signature.signed_on.isoformat() if found.signature and found.valid else ""
         file = folder / page.file
         text = file.read_text(encoding="utf-8")
-        if lines and (new := stamped(text, lines)) != text:
+        if lines and (new := stamped(text, lines, reviewed)) != text:
             file.write_text(new, encoding="utf-8", newline="\n")
             changed = True
     return changed

@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LISTED, _HEADING, _TITLE, _TEXT = 6, 4, 2, 1
 _COMMON = 0.22  # of all sections: a word in more of them tells nothing
 _MANY = 0.45  # of all pages: a word on more of them is no word to look for
-_MOST = 36  # words of a section's text
+_MOST = 12  # words of a section's text
 _NOTE = re.compile(r"^\s*//.*\n|^\s+|\n(?=\n)", re.MULTILINE)
 
 
