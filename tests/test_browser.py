@@ -6,6 +6,7 @@ The pages are those of a site as it would be published, in a folder of a host.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -247,3 +248,15 @@ def test_a_wrong_address_leads_on(served: Served, browser: Browser) -> None:
     page.get_by_role("main").get_by_role("link", name="Go to the home page").click()
     assert page.url == served.address
     context.close()
+
+
+def test_every_class_of_the_style_sheet_is_used(served: Served) -> None:
+    """No rule for what no page and no example of a component has; a component without an example is not documented."""
+    css = re.sub(
+        r"/\*.*?\*/|\"[^\"]*\"", "", (ROOT / "overrides/partials/style.css").read_text(encoding="utf-8"), flags=re.S
+    )
+    named = set(re.findall(r"\.([a-z][a-z-]+)(?=[^{};]*\{)", css))
+    pages = [path.read_text(encoding="utf-8") for path in served.folder.rglob("*.html")]
+    used = {name for page in pages for names in re.findall(r'class="([^"]*)"', page) for name in names.split()}
+    # A logo and the preview's line stand on no page of this clinic; test_templates.py and test_build.py have them.
+    assert named - used == {"logo", "preview"}

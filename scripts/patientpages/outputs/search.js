@@ -100,7 +100,9 @@
         for (const [number, alike] of choices) {
           const rare = Math.log(1 + DATA.sections.length / places[number].length);
           for (const [section, weight] of places[number]) {
-            const worth = alike ** 2 * rare * (1 + weight) * (common.has(typed) ? 0.4 : 1);
+            // In doubt, the signs that need help now stand higher.
+            const urgent = DATA.pages[DATA.sections[section][0]][0] === DATA.urgent ? 1.3 : 1;
+            const worth = alike ** 2 * rare * (1 + weight) * urgent * (common.has(typed) ? 0.2 : 1);
             if (worth > (gained.get(section) || 0)) gained.set(section, worth);
           }
         }

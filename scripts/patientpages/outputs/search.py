@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
-from patientpages.model import Artefact, IndexEntry, Page, PlainWords, Section, Standard
+from patientpages.model import Artefact, IndexEntry, Page, PlainWords, Section, Standard, urgent_page
 
 KIND = "search"  # of the page that may carry a script
 MAKER = "search"
@@ -89,7 +89,7 @@ def _trimmed(entries: list[_Entry]) -> None:
 
 
 def search_data(pages: tuple[Page, ...], standard: Standard, plain: PlainWords | None) -> dict[str, object]:
-    """Return what the script is given: `pages` (address, title), `sections` (page, anchor, heading), `words`, `places`.
+    """Return what the script is given: `pages` (address, title), `sections` (page, anchor, heading), `words`, `places`, `urgent` (a page).
 
     `places` has for each word its sections as steps from one to the next, each in base 36 with the weight behind it.
     """
@@ -110,6 +110,7 @@ def search_data(pages: tuple[Page, ...], standard: Standard, plain: PlainWords |
         "sections": [[shown.index(e.page.source.name), e.section.id, e.section.title] for e in entries],
         "words": " ".join(words),
         "places": " ".join(",".join(places[word]) for word in words),
+        "urgent": f"{urgent_page(standard)}/",
         "common": " ".join(sorted(common)),
     }
 
