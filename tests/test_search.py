@@ -34,7 +34,7 @@ def test_what_patients_type_leads_to_the_answer(path: Path, page: Page) -> None:
     What the search has learnt from, and what was kept apart while it was written.
     """
     phrases: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["phrases"]
-    assert len(phrases) > 50
+    assert len(phrases) > 30
     right = sum(answers(results(page, each["phrase"])[:3], each["right"]) for each in phrases)
     assert right / len(phrases) >= 0.95
 

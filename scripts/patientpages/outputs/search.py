@@ -89,7 +89,7 @@ def _trimmed(entries: list[_Entry]) -> None:
 
 
 def search_data(pages: tuple[Page, ...], standard: Standard, plain: PlainWords | None) -> dict[str, object]:
-    """Return what the script is given: `pages` (address, title), `sections` (page, anchor, heading), `words`, `places`, `urgent` (a page).
+    """Return what the script is given: `pages` (address, title), `sections` (page, anchor, heading), `words`, `places`.
 
     `places` has for each word its sections as steps from one to the next, each in base 36 with the weight behind it.
     """
