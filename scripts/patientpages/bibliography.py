@@ -14,7 +14,7 @@ from patientpages.model import Citation, Source, Standard
 
 # "Martin-Pintado-Zugasti A, Mayoral del Moral O ..." -> "Martin-Pintado-Zugasti"
 _AUTHOR = re.compile(r"((?:[a-z]+ )*[A-Z][\w'’-]+(?: (?:del|de|la|[A-Z])[\w'’-]*){0,3}?) [A-Z]{1,3}(?=[,.])")
-_TITLE_END = re.compile(r"[.(,] ")
+_TITLE_END = re.compile(r"[.,] | \(")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SHORT = 60  # letters of a title, where no author is known
 LABELS = ("found", "sure", "numbers", "pages", "second_hand")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from patientpages.builder import run_mkdocs
 from patientpages.checks.runner import check_files, check_site, fold_undeclared
-from patientpages.config import SEARCH, extra, generated
+from patientpages.config import SEARCH, extra, generated, website_of
 from patientpages.exchange import ExchangeError, replace_folder, staging
 from patientpages.model import Artefact, Finding, InputError, Place, Site
 from patientpages.outcome import Outcome, outcome_of, site_of
@@ -23,11 +23,12 @@ from patientpages.outputs import (
     reader_test,
     says_noindex,
     search_script,
+    short_addresses,
 )
 from patientpages.project import Inputs, Language, default_project
 from patientpages.read import read_pages
 from patientpages.signing import stamp
-from patientpages.targets import disk_trouble, refuse_our_own, refuse_published
+from patientpages.targets import disk_trouble, link_from, refuse_our_own, refuse_published
 from patientpages.yamlfile import Mistakes
 
 Progress = Callable[[str], None]
@@ -91,6 +92,9 @@ def _built_language(
     files = list(collect(folder, pages, language.docs, project.overrides))
     roots = [page.file.removesuffix("index.html") for page in pages if page.source.kind == SEARCH]
     files += [search_script(pages, inputs.standard, language.plain, root) for root in roots]
+    built = {file.path: file.content for file in files}
+    root = website_of(inputs.clinic, language.code)
+    files += short_addresses(built, pages, inputs.standard, language.wording.group("go"), root)
     site = site_of(inputs, language, pages, (file.path for file in files), today)
     prefix = _prefix(inputs, language)
     moved = [Artefact(prefix + file.path, file.content, file.maker) for file in files]
@@ -130,7 +134,7 @@ def build(inputs: Inputs, out: Path, today: date, say: Progress = quietly, *, pr
     try:
         with staging(out) as stage:
             outcome, files, sites = _make(inputs, stage, today, say, preview)
-            link = _link(inputs, out)
+            link = link_from(inputs.project.report, out)
             report = coverage(sites, outcome, link) | dossier(sites, outcome, link)
             if inputs.reader_test:
                 report |= reader_test(inputs.reader_test, inputs.languages[0].wording.values, link)
@@ -147,14 +151,6 @@ def build(inputs: Inputs, out: Path, today: date, say: Progress = quietly, *, pr
         raise InputError([Finding("D004", "error", Place(shown), str(error))]) from error
     except OSError as error:
         raise disk_trouble(error, shown) from error
-
-
-def _link(inputs: Inputs, out: Path) -> str:
-    """Return the way from the report to the built pages."""
-    try:
-        return Path(os.path.relpath(out, inputs.project.report)).as_posix()
-    except ValueError:  # another drive on Windows
-        return out.as_posix()
 
 
 def _write_report(inputs: Inputs, files: dict[str, bytes]) -> None:

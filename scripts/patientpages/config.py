@@ -102,8 +102,8 @@ def extension_options(
     plain: PlainWords | None,
 ) -> dict[str, object]:
     """Return the options of our Markdown extension; `homes` gives the source of each topic's home page."""
-    words = wording.words.get("find", {})
-    find = {name: str(words.get(name, "")) for name in WORDS} if isinstance(words, Mapping) else {}
+    words = wording.group("find")
+    find = {name: words.get(name, "") for name in WORDS}
     return {
         "values": {kind: dict(values) for kind, values in wording.values.items()},
         "phones": {name: list(pair) for name, pair in wording.phones.items()},
@@ -111,7 +111,7 @@ def extension_options(
         "homes": {topic: path.as_posix() for topic, path in homes.items()},
         "made": {
             "sources": {"all": bibliography(standard, sources, wording.bibliography)},
-            "search": {"box": box(find)} if find else {},
+            "search": {"box": box(find)},
             "index": {"all": from_a_to_z(plain.index if plain else titles(sources))},
             "picture": pictures(standard.facts, wording.values["fact"], wording.pictures),
         },
@@ -156,6 +156,12 @@ def extra(
     }
 
 
+def website_of(clinic: Clinic, language: str) -> str:
+    """Return the full address at which the pages of a language will stand, with its final slash ("" if unset)."""
+    website = clinic.website.rstrip("/") + "/" if clinic.website else ""
+    return f"{website}{language}/" if website and language != clinic.languages[0] else website
+
+
 def generated(
     mkdocs: MkDocsFile,
     docs: Path,
@@ -176,9 +182,7 @@ def generated(
             return path.as_posix()
 
     language = wording.language
-    website = clinic.website.rstrip("/") + "/" if clinic.website else ""
-    if website and language != clinic.languages[0]:
-        website += f"{language}/"
+    website = website_of(clinic, language)
     data = {
         "INHERIT": relative(mkdocs.path),
         "site_name": clinic.values.get("name", ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 from patientpages.model import Finding, InputError, Place
@@ -37,3 +38,11 @@ def refuse_published(project: Project, out: Path, shown: str) -> None:
         if out.is_relative_to(kept) or kept.is_relative_to(out):
             message = f"pages that look published and are not may not stand in {name}/"
             raise InputError([Finding("D004", "error", Place(shown), message, "--as-if-published --out .build/tried")])
+
+
+def link_from(report: Path, out: Path) -> str:
+    """Return the way from the report to the built pages."""
+    try:
+        return Path(os.path.relpath(out, report)).as_posix()
+    except ValueError:  # another drive on Windows
+        return out.as_posix()

@@ -36,6 +36,11 @@ class Wording:
     signing: SigningWords
     pictures: PictureWords
 
+    def group(self, name: str) -> dict[str, str]:
+        """Return a group of the templates' words (HTML) by name."""
+        found = self.words.get(name)
+        return {key: str(value) for key, value in found.items()} if isinstance(found, Mapping) else {}
+
 
 class _Phrases:
     """The phrases of _words.yml that this module fills in; a missing one is a mistake."""

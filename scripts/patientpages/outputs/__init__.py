@@ -3,6 +3,7 @@
 from patientpages.outputs.coverage import coverage
 from patientpages.outputs.discovery import discovery, says_noindex
 from patientpages.outputs.dossier import dossier
+from patientpages.outputs.go import short_addresses
 from patientpages.outputs.pages import collect, collect_folder
 from patientpages.outputs.reader_test import reader_test
 from patientpages.outputs.search import search_script
@@ -16,4 +17,5 @@ __all__ = [
     "reader_test",
     "says_noindex",
     "search_script",
+    "short_addresses",
 ]

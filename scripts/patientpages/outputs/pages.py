@@ -13,6 +13,8 @@ from pathlib import Path
 
 from patientpages.model import Artefact, Page
 from patientpages.outputs.discovery import FILES, MAKER
+from patientpages.outputs.go import FOLDER as GO_FOLDER
+from patientpages.outputs.go import MAKER as GO
 from patientpages.outputs.search import FILE as SCRIPT
 from patientpages.outputs.search import KIND
 from patientpages.outputs.search import MAKER as SEARCH
@@ -47,6 +49,8 @@ def _maker(
         return SEARCH
     if file in pictures:
         return "pictures"
+    if file.startswith(f"{GO_FOLDER}/") and file.endswith(".html"):
+        return GO
     if file in FILES:
         return MAKER
     return "assets" if file in assets and file.startswith("assets/") else ""
