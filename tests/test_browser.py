@@ -108,6 +108,18 @@ def test_every_page_can_be_used_by_everybody(width: int, scheme: Any, served: Se
     assert not wrong
 
 
+@pytest.mark.parametrize("width", [256, 700, 992, 1024, 1279, 1281, 1920])
+def test_no_width_scrolls_sideways(width: int, served: Served, browser: Browser) -> None:
+    """Between the sizes of phones and desks too: tablets, zoomed windows, either side of where the layout changes."""
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page, wrong = context.new_page(), []
+    for name in ("risks/", "search/", "glossary/", "sources/", "component/lists/"):
+        page.goto(served.address + name)
+        wrong += [name] if _sideways(page) else []
+    context.close()
+    assert not wrong
+
+
 def test_every_page_can_be_read_on_paper(served: Served, browser: Browser) -> None:
     """As it is printed: axe-core finds nothing, and no navigation is left, but the clinic, its phone and urgent help."""
     context = browser.new_context(viewport={"width": 700, "height": 900})

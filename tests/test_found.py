@@ -80,7 +80,7 @@ def test_a_preview_asks_to_be_left_out(built: Workspace) -> None:
     assert not [name for name in ("sitemap.xml", "robots.txt") if (built / "site" / name).exists()]
 
 
-@pytest.mark.parametrize("out", ["site", "public", "site/within", "."])
+@pytest.mark.parametrize("out", ["site", "public", "site/within", ".", "elsewhere/Site"])
 def test_a_trial_may_not_stand_where_a_site_stands(out: str, project: Workspace) -> None:
     """Pages that look published and are not: never in site/ or public/, nor around them; nothing is written."""
     before = fingerprint(project.path)

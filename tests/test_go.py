@@ -14,7 +14,7 @@ import yaml
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tests.conftest import ROOT, TODAY, copy_project
+from tests.conftest import ROOT, TODAY, Workspace, copy_project
 from tests.served import nginx
 
 PREFIX = "/patients/info/"
@@ -127,3 +127,14 @@ def test_headings_stay_in_order(site: Path) -> None:
         assert levels[0] == 1
         assert levels.count(1) == 1
         assert all(after - before <= 1 for before, after in pairwise(levels)), file
+
+
+@pytest.mark.parametrize("file", ["go/soreness/index.html", "go/cures/index.html"])
+def test_a_short_address_that_its_page_does_not_make_is_found(file: str, built: Workspace, tmp_path: Path) -> None:
+    """In a folder that is checked: one that was altered, and one of a topic that there is not."""
+    folder = Path(shutil.copytree(built / "site", tmp_path / "site"))
+    assert built.json("check", "--site", str(folder)).errors() == []
+    text = (folder / "go/soreness/index.html").read_text(encoding="utf-8")
+    (folder / file).parent.mkdir(exist_ok=True)
+    (folder / file).write_text(text.replace("3 days", "3 weeks"), encoding="utf-8")
+    assert [(e["code"], e["path"]) for e in built.json("check", "--site", str(folder)).errors()] == [("O102", file)]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from patientpages.builder import run_mkdocs
 from patientpages.checks.runner import check_files, check_site, fold_undeclared
-from patientpages.config import SEARCH, extra, generated, website_of
+from patientpages.config import extra, generated, website_of
 from patientpages.exchange import ExchangeError, replace_folder, staging
-from patientpages.model import Artefact, Finding, InputError, Place, Site
+from patientpages.model import Artefact, Finding, InputError, Page, Place, Site
 from patientpages.outcome import Outcome, outcome_of, site_of
 from patientpages.outputs import (
+    beside,
     collect,
     collect_folder,
     coverage,
@@ -22,8 +24,6 @@ from patientpages.outputs import (
     dossier,
     reader_test,
     says_noindex,
-    search_script,
-    short_addresses,
 )
 from patientpages.project import Inputs, Language, default_project
 from patientpages.read import read_pages
@@ -66,6 +66,14 @@ def write_config(
     return file
 
 
+def made_beside(
+    inputs: Inputs, language: Language, pages: tuple[Page, ...], built: Mapping[str, bytes]
+) -> list[Artefact]:
+    """Return what is made from the built pages of a language, beside them."""
+    root = website_of(inputs.clinic, language.code)
+    return beside(built, pages, inputs.standard, language.plain, language.wording.group("go"), root)
+
+
 def _prefix(inputs: Inputs, language: Language) -> str:
     """Return the folder of a language: the first stands at the root for ever."""
     return "" if language.code == inputs.clinic.languages[0] else f"{language.code}/"
@@ -90,11 +98,7 @@ def _built_language(
     if stamp(folder, pages, language.code, inputs.records.signatures, language.wording.signing, today):
         pages = read_pages(language.sources, folder, language.homes, mistakes, alone=True)
     files = list(collect(folder, pages, language.docs, project.overrides))
-    roots = [page.file.removesuffix("index.html") for page in pages if page.source.kind == SEARCH]
-    files += [search_script(pages, inputs.standard, language.plain, root) for root in roots]
-    built = {file.path: file.content for file in files}
-    root = website_of(inputs.clinic, language.code)
-    files += short_addresses(built, pages, inputs.standard, language.wording.group("go"), root)
+    files += made_beside(inputs, language, pages, {file.path: file.content for file in files})
     site = site_of(inputs, language, pages, (file.path for file in files), today)
     prefix = _prefix(inputs, language)
     moved = [Artefact(prefix + file.path, file.content, file.maker) for file in files]
@@ -176,6 +180,18 @@ def check(inputs: Inputs, today: date, say: Progress = quietly) -> tuple[Outcome
         raise disk_trouble(error, inputs.project.shown(inputs.project.work)) from error
 
 
+def _compared(own: list[Artefact], made: list[Artefact]) -> list[Artefact]:
+    """Take the maker from each file of a folder that should stand beside the pages, and is not what they make."""
+    right = {file.path: file.content for file in made}
+    makers = {file.maker for file in made if file.path.endswith(".html")}
+    return [
+        replace(file, maker="")
+        if (file.path in right or file.maker in makers) and right.get(file.path) != file.content
+        else file
+        for file in own
+    ]
+
+
 def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quietly) -> tuple[Outcome, list[Site]]:
     """Check a folder that somebody built from these sources; build nothing, change nothing."""
     shown = inputs.project.shown(folder)
@@ -199,6 +215,7 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
         say(f"reading {len(language.sources)} pages ({language.code})")
         pages = read_pages(language.sources, root, language.homes, mistakes, alone=len(roots) == 1)
         own = list(collect_folder(root, "", pages, language.docs, inputs.project.overrides))
+        own = _compared(own, made_beside(inputs, language, pages, {f.path: f.content for f in own}))
         site = site_of(inputs, language, pages, (file.path for file in own), today)
         sites.append(site)
         findings += [*language.source_findings, *check_site(site)]

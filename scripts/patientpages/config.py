@@ -26,6 +26,7 @@ from patientpages.yamlfile import Mistakes, leaves, load, near
 EXTENSION = "patientpages.markdown"
 _SCHEMES = {"default": "light", "slate": "dark"}  # Material's names -> ours
 SEARCH = "search"  # the kind of the page that may carry a script
+_RIGHT_TO_LEFT = ("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 _WHOLE_MENU = 60  # pages: above it, the list of all pages on every page would outgrow their text
 
 
@@ -183,6 +184,7 @@ def generated(
 
     language = wording.language
     website = website_of(clinic, language)
+    direction = {"direction": "rtl"} if language.partition("-")[0] in _RIGHT_TO_LEFT else {}
     data = {
         "INHERIT": relative(mkdocs.path),
         "site_name": clinic.values.get("name", ""),
@@ -190,7 +192,7 @@ def generated(
         "docs_dir": relative(docs),
         "site_dir": relative(site_dir),
         "use_directory_urls": True,
-        "theme": {"language": language, "custom_dir": relative(overrides)},
+        "theme": {"language": language, "custom_dir": relative(overrides), **direction},
         "extra": dict(extras),
         "markdown_extensions": [
             *({name: dict(config)} for name, config in mkdocs.extensions),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from patientpages.build import check_folder, write_config
+from patientpages.build import check_folder, made_beside, write_config
 from patientpages.checks.topics import asked_of
 from patientpages.config import EXTENSION, extra
 from patientpages.model import Finding, InputError, Page, Site
@@ -80,6 +80,7 @@ class Live:
             try:
                 self._sign(self._inputs, folder)
                 outcome, sites = check_folder(self._inputs, folder, self.today)
+                self._add(self._inputs, folder, sites[0])
                 boxes = {page.source.name: said_box(page, site) for site in sites for page in site.pages}
                 found = tuple(
                     f for f in outcome.findings if f.code not in ("O102", "O104")
@@ -103,6 +104,14 @@ class Live:
         language, mistakes = inputs.languages[0], Mistakes()
         pages = read_pages(language.sources, folder, language.homes, mistakes, alone=False)
         stamp(folder, pages, language.code, inputs.records.signatures, language.wording.signing, self.today)
+
+    @staticmethod
+    def _add(inputs: Inputs, folder: Path, site: Site) -> None:
+        """Put beside the built pages what a build puts there: the script of the search, and the short addresses."""
+        built = {page.file: (folder / page.file).read_bytes() for page in site.pages}
+        for file in made_beside(inputs, inputs.languages[0], site.pages, built):
+            (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file.path).write_bytes(file.content)
 
     @staticmethod
     def _write(file: Path, findings: list[Finding], said: str) -> None:

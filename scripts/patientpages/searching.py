@@ -6,22 +6,25 @@ Both are put in by `{{ search: box }}` and `{{ index: all }}`. The box is hidden
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from patientpages.model import IndexEntry, Source
 
+_TAG = re.compile(r"<[^>]*>")
 WORDS = ("label", "example", "none", "found", "on")
 
 
 def box(words: Mapping[str, str]) -> str:
     """Return the search box; `words` are HTML (the group `find` of _words.yml)."""
+    said = {name: html.escape(html.unescape(_TAG.sub("", words[name]))) for name in ("none", "found", "on")}
     return (
         '<form class="find-box" role="search" data-part="search" hidden>'
         f'<label for="find">{words["label"]}</label><input id="find" type="search" autocomplete="off" '
-        f'autocapitalize="off" spellcheck="false" aria-describedby="find-example"><p id="find-example">'
-        f'{words["example"]}</p><p id="found" role="status" data-none="{html.escape(words["none"])}" '
-        f'data-found="{html.escape(words["found"])}" data-on="{html.escape(words["on"])}"></p>'
+        f'autocapitalize="off" spellcheck="false" maxlength="100" aria-describedby="find-example"><p id="find-example">'
+        f'{words["example"]}</p><p id="found" role="status" data-none="{said["none"]}" '
+        f'data-found="{said["found"]}" data-on="{said["on"]}"></p>'
         '<ol id="results"></ol></form>'
     )
 

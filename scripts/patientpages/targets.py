@@ -33,9 +33,10 @@ def refuse_our_own(project: Project, out: Path, shown: str) -> None:
 
 def refuse_published(project: Project, out: Path, shown: str) -> None:
     """Refuse to put pages that look published, and are not, where somebody may serve them."""
-    for name in ("site", "public"):
-        kept = (project.root / name).resolve()
-        if out.is_relative_to(kept) or kept.is_relative_to(out):
+    homes = {folder.resolve() for folder in (project.root, project.config.parent, project.clinic.parent)}
+    for name in ("site", "public"):  # another clone's too
+        kept = [home / name for home in homes]
+        if out.name.casefold() == name or any(out.is_relative_to(k) or k.is_relative_to(out) for k in kept):
             message = f"pages that look published and are not may not stand in {name}/"
             raise InputError([Finding("D004", "error", Place(shown), message, "--as-if-published --out .build/tried")])
 

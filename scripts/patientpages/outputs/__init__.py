@@ -1,14 +1,14 @@
 """What a build puts into the site: each file with the name of the maker that declares it."""
 
+from patientpages.outputs.beside import beside
 from patientpages.outputs.coverage import coverage
 from patientpages.outputs.discovery import discovery, says_noindex
 from patientpages.outputs.dossier import dossier
-from patientpages.outputs.go import short_addresses
 from patientpages.outputs.pages import collect, collect_folder
 from patientpages.outputs.reader_test import reader_test
-from patientpages.outputs.search import search_script
 
 __all__ = [
+    "beside",
     "collect",
     "collect_folder",
     "coverage",
@@ -16,6 +16,4 @@ __all__ = [
     "dossier",
     "reader_test",
     "says_noindex",
-    "search_script",
-    "short_addresses",
 ]

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from patientpages.model import Artefact, Page, Standard, Topic
+from patientpages.model import Artefact, Page, Standard, Topic, is_malformed
 
 MAKER = "go"
 FOLDER = "go"
@@ -29,6 +29,8 @@ def address_from(href: str, here: str, there: str) -> str:
 
     `address_from("../risks/#harm", "soreness/", "go/soreness/")` is `../../risks/#harm`.
     """
+    if is_malformed(href):
+        return href  # a finding of the page that it comes from
     parts = urlsplit(href)
     if parts.scheme or parts.netloc or href.startswith("/"):
         return href

@@ -18,7 +18,7 @@
   });
   const known = new Map(words.map((word, number) => [word, number]));
 
-  const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f'\u2019]/g, "");
+  const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}|['\u2019]/gu, "");
   // As a word sounds, roughly: "fone" and "phone", "sikness" and "sickness" are the same.
   const sound = (word) => word.replace(/^kn/, "n").replace(/^wr/, "r").replace(/ui/g, "u").replace(/ph/g, "f").replace(/gh(?=t)/g, "").replace(/ck|c(?![eiyh])|q/g, "k")
     .replace(/c(?=[eiy])/g, "s").replace(/x/g, "ks").replace(/z/g, "s").replace(/tion|shun|sion/g, "sn")
@@ -127,11 +127,19 @@
       item.append(link, document.createElement("br"), `${said.dataset.on} ${title}`);
       return item;
     }));
-    said.textContent = text.length < 2 ? "" : found.length ? `${said.dataset.found} ${found.length}` : said.dataset.none;
+    const news = text.length < 2 ? "" : found.length ? `${said.dataset.found} ${found.length}` : said.dataset.none;
+    history.replaceState(field.value, ""); // for the way back; it goes when the tab is closed
+    clearTimeout(waiting); // a screen reader is told when the typing rests, not at each letter
+    waiting = setTimeout(() => { if (said.textContent !== news) said.textContent = news; }, 500);
   };
-  box.addEventListener("submit", (event) => event.preventDefault());
+  let waiting = 0;
+  box.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const first = list.querySelector("a");
+    if (first) first.focus();
+  });
   field.addEventListener("input", show);
   box.hidden = false;
-  field.value = new URLSearchParams(location.search).get("q") || "";
+  if (typeof history.state === "string") field.value = history.state;
   show();
 })();

@@ -41,7 +41,7 @@ class _Entry:
 def words_of(text: str) -> list[str]:
     """Return the words of a text as they are compared: small letters without accents or apostrophes."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("'", "").replace("’", ""))
-    return _WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
+    return _WORD.findall("".join(letter for letter in plain if not unicodedata.category(letter).startswith("M")))
 
 
 def _sections(pages: Iterable[Page], standard: Standard) -> Iterator[tuple[Page, Section]]:

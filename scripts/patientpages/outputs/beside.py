@@ -1,0 +1,23 @@
+"""What is made from the built pages of a language, beside them: the script of the search, and the short addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from patientpages.model import Artefact, Page, PlainWords, Standard
+from patientpages.outputs.go import short_addresses
+from patientpages.outputs.search import KIND, search_script
+
+
+def beside(
+    built: Mapping[str, bytes],
+    pages: tuple[Page, ...],
+    standard: Standard,
+    plain: PlainWords | None,
+    words: Mapping[str, str],
+    root: str,
+) -> list[Artefact]:
+    """Return the files; `built` are the pages by file, `words` the group `go`, `root` the website ("" if unset)."""
+    searches = [page.file.removesuffix("index.html") for page in pages if page.source.kind == KIND]
+    scripts = [search_script(pages, standard, plain, folder) for folder in searches]
+    return [*scripts, *short_addresses(built, pages, standard, words, root)]
