@@ -76,13 +76,30 @@ def test_a_colour_that_cannot_be_read_is_refused_with_the_nearest_that_can(
     assert project.json("build").code == 0
 
 
-@pytest.mark.parametrize("lines", [["colour: teal"], ['colour: "#12345"'], ['colour_dark: "#9bd0e2"']])
+@pytest.mark.parametrize(
+    "lines", [["colour: #1f4e5f"], ["colour: teal"], ['colour: "#12345"'], ['colour_dark: "#9bd0e2"']]
+)
 def test_what_is_no_colour_is_told(lines: list[str], project: Workspace) -> None:
     """A name, too few digits, a dark colour without a light one: file, line, and what right looks like."""
     line = _clinic(project, *lines)
     (error,) = project.json("build").errors()
     assert (error["path"], error["line"]) == ("clinic.yml", line)
     assert "#1f4e5f" in error["hint"]
+
+
+@pytest.mark.parametrize("colour", ["#a3121b", "#8c1d18", "#b3261e"])
+def test_the_red_of_danger_is_for_urgent_help_only(colour: str, project: Workspace) -> None:
+    """A clinic whose colour is that red would make every link look like a warning, and no warning look like one."""
+    _clinic(project, f'colour: "{colour}"')
+    (error,) = project.json("build").errors()
+    assert "looks like the red that means danger" in error["message"]
+
+
+@pytest.mark.parametrize("colour", ["#6b4f2a", "#7a2e5d", "#1f4e5f", "#3d3d3d"])
+def test_other_warm_colours_are_the_clinics_to_choose(colour: str, project: Workspace) -> None:
+    """Brown, plum, blue and grey are no signal."""
+    _clinic(project, f'colour: "{colour}"')
+    assert project.json("build").code == 0
 
 
 @pytest.mark.parametrize(("scheme", "light", "dark"), [("default", True, False), ("slate", False, True)])

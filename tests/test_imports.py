@@ -11,7 +11,7 @@ PACKAGE = ROOT / "scripts" / "patientpages"
 # Each room may use those before it.
 ORDER = (
     "model", "yamlfile", "standard", "clinic", "records", "bibliography", "markdown", "read", "said", "plain", "signing", "phones", "pictures", "searching", "wording", "reader_test", "style", "checks",
-    "guard", "config", "project", "outcome", "outputs", "builder", "exchange", "targets", "build", "signoff", "review", "drafts", "teaching", "reporters",
+    "guard", "mkdocsfile", "config", "project", "outcome", "outputs", "builder", "exchange", "targets", "build", "foreign", "signoff", "review", "drafts", "teaching", "reporters",
     "live", "arguments", "cli", "__main__",
 )  # fmt: skip
 

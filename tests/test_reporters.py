@@ -68,7 +68,10 @@ def test_github_annotations_are_escaped(broken: Workspace) -> None:
     assert len(commands) == len(findings)
     assert len(lines) == len(findings) + 1
     assert any("100%25" in line for line in commands)
-    assert all(line.startswith(("::error file=docs/en/", "::warning file=standard/")) for line in commands)
+    assert all(
+        line.startswith(("::error file=docs/en/", "::error file=standard/", "::warning file=standard/"))
+        for line in commands
+    )
 
 
 def test_sarif_names_a_rule_for_every_result(broken: Workspace) -> None:

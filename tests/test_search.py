@@ -97,8 +97,27 @@ def test_without_a_script_there_is_a_list(built: Workspace, browser: Browser, tm
 @pytest.mark.parametrize(
     ("old", "new", "code", "path", "says"),
     [
-        ("at: [questions#alcohol]", "at: [questions#alcohols]", "L102", "docs/en/search.md", "alcohols"),
-        ("at: [questions#alcohol]", "at: [questoins#alcohol]", "L101", "docs/en/search.md", "questoins"),
+        (
+            "get-help-now#get-help-now], also: [bleed",
+            "get-help-now#typo], also: [bleed",
+            "L107",
+            "standard/en/words.yml",
+            "#typo",
+        ),
+        (
+            "get-help-now#get-help-now], also: [bleed",
+            "get-hlp-now#x], also: [bleed",
+            "L107",
+            "standard/en/words.yml",
+            "get-hlp-now",
+        ),
+        (
+            "  Alcohol: {",
+            "  alcohol: {at: [questions#alcohol]}\n  Alcohol: {",
+            "D002",
+            "standard/en/words.yml",
+            "stands here twice",
+        ),
         ("at: [questions#alcohol]", "at: []", "D002", "standard/en/words.yml", "leads to no section"),
         ("at: [questions#alcohol]", "at: [questions]", "D002", "standard/en/words.yml", "leads to no section"),
     ],
@@ -106,7 +125,7 @@ def test_without_a_script_there_is_a_list(built: Workspace, browser: Browser, tm
 def test_a_line_of_the_list_that_leads_nowhere_is_found(
     old: str, new: str, code: str, path: str, says: str, project: Workspace
 ) -> None:
-    """A section or a page that is not there, or none named: told with the file."""
+    """A section or a page that is not there (the second of a line too), none named, a term twice: told with the file."""
     project.edit("standard/en/words.yml", old, new)
     errors = project.json("check").errors()
     assert {(e["code"], e["path"]) for e in errors} == {(code, path)}

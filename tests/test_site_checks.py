@@ -164,12 +164,32 @@ def test_a_wrong_configuration_is_found(code: str, old: str, new: str, path: str
     assert {f["code"] for f in run.errors()} <= {code, "L101", "O102"}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("  - visit:\n", "  - vist:\n", 'the group "vist" has no words'),
+        (
+            "      - treatment-plan.md\n",
+            "      - deeper:\n          - treatment-plan.md\n",
+            '"deeper" stands in another',
+        ),
+    ],
+)
+def test_a_group_that_is_not_listed_right_is_found(old: str, new: str, says: str, project: Workspace) -> None:
+    """A group without words would be shown by its name, and pages in a group within a group not at all."""
+    line = project.edit("mkdocs.yml", old, new) + 1
+    found = [f for f in project.json("check").errors() if f["code"] == "M102"]
+    assert found[0]["path"] == "mkdocs.yml"
+    assert line <= found[0]["line"] <= line + 1
+    assert says in found[0]["message"]
+
+
 def test_nested_navigation_is_read(project: Workspace) -> None:
-    """Groups with titles are navigation as well."""
+    """A page in a group may have a title of its own there; pages between groups are navigation as well."""
     project.edit(
         "mkdocs.yml",
         "      - soreness.md\n      - treatment-plan.md\n",
-        "      - deeper:\n          - treatment-plan.md\n          - Soreness: soreness.md\n",
+        "      - treatment-plan.md\n      - Soreness: soreness.md\n",
     )
     assert project.json("check").code == 0
 

@@ -75,6 +75,35 @@ def test_a_drawing_of_the_theme_can_be_the_logo(project: Workspace) -> None:
     assert logo.css("svg path")
 
 
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [("logo: missing.png", 'no picture "missing.png"'), ("icon: {logo: material/nope}", 'no drawing "material/nope"')],
+)
+def test_a_logo_that_is_not_there_is_told(option: str, says: str, project: Workspace) -> None:
+    """A broken picture would stand on every page: file, line and name."""
+    line = project.edit("mkdocs.yml", "  favicon:", f"  {option}\n  favicon:")
+    (error,) = project.json("build").errors()
+    assert (error["path"], error["line"]) == ("mkdocs.yml", line)
+    assert says in error["message"]
+
+
+def test_a_missing_style_sheet_is_told(project: Workspace) -> None:
+    """No traceback: the file is named."""
+    (project / "overrides/partials/style.css").unlink()
+    run = project.process("build")
+    assert "overrides/partials/style.css" in run.out
+    assert run.code == 2
+
+
+def test_a_language_from_right_to_left_is_laid_out_so(project: Workspace) -> None:
+    """Hebrew pages say their direction, and English ones beside them do not; the days keep the order of their line."""
+    shutil.copytree(project / "docs/en", project / "docs/he")
+    project.edit("clinic.yml", "languages: [en]", "languages: [en, he]")
+    assert project.run("build").code == 0
+    assert '<html lang="he" dir="rtl"' in (project / "site/he/soreness/index.html").read_text(encoding="utf-8")
+    assert "dir=" not in (project / "site/soreness/index.html").read_text(encoding="utf-8").split("<head>")[0]
+
+
 def test_an_option_that_is_not_honoured_says_where_to_say_it(project: Workspace) -> None:
     """Material's colours stand in clinic.yml, its fonts nowhere: the finding names line and the other place."""
     line = project.edit("mkdocs.yml", "  favicon:", "  palette: {primary: teal}\n  font: {text: Roboto}\n  favicon:")

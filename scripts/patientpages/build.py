@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from patientpages.builder import run_mkdocs
-from patientpages.checks.runner import check_files, check_site, fold_undeclared
+from patientpages.checks.runner import check_files, check_site
 from patientpages.config import extra, generated, website_of
 from patientpages.exchange import ExchangeError, replace_folder, staging
 from patientpages.model import Artefact, Finding, InputError, Page, Place, Site
@@ -18,7 +17,6 @@ from patientpages.outcome import Outcome, outcome_of, site_of
 from patientpages.outputs import (
     beside,
     collect,
-    collect_folder,
     coverage,
     discovery,
     dossier,
@@ -74,7 +72,7 @@ def made_beside(
     return beside(built, pages, inputs.standard, language.plain, language.wording.group("go"), root)
 
 
-def _prefix(inputs: Inputs, language: Language) -> str:
+def prefix_of(inputs: Inputs, language: Language) -> str:
     """Return the folder of a language: the first stands at the root for ever."""
     return "" if language.code == inputs.clinic.languages[0] else f"{language.code}/"
 
@@ -100,7 +98,7 @@ def _built_language(
     files = list(collect(folder, pages, language.docs, project.overrides))
     files += made_beside(inputs, language, pages, {file.path: file.content for file in files})
     site = site_of(inputs, language, pages, (file.path for file in files), today)
-    prefix = _prefix(inputs, language)
+    prefix = prefix_of(inputs, language)
     moved = [Artefact(prefix + file.path, file.content, file.maker) for file in files]
     return site, moved, [*language.source_findings, *warnings, *check_site(site)]
 
@@ -178,53 +176,3 @@ def check(inputs: Inputs, today: date, say: Progress = quietly) -> tuple[Outcome
             return outcome, sites
     except OSError as error:
         raise disk_trouble(error, inputs.project.shown(inputs.project.work)) from error
-
-
-def _compared(own: list[Artefact], made: list[Artefact]) -> list[Artefact]:
-    """Take the maker from each file of a folder that should stand beside the pages, and is not what they make."""
-    right = {file.path: file.content for file in made}
-    makers = {file.maker for file in made if file.path.endswith(".html")}
-    return [
-        replace(file, maker="")
-        if (file.path in right or file.maker in makers) and right.get(file.path) != file.content
-        else file
-        for file in own
-    ]
-
-
-def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quietly) -> tuple[Outcome, list[Site]]:
-    """Check a folder that somebody built from these sources; build nothing, change nothing."""
-    shown = inputs.project.shown(folder)
-    if not folder.is_dir():
-        what = "is a file" if folder.exists() else "does not exist"
-        raise InputError(
-            [
-                Finding(
-                    "D003",
-                    "error",
-                    Place(shown),
-                    f"{what}: there is no built site to check",
-                    "Name the folder that holds index.html.",
-                )
-            ]
-        )
-    mistakes, sites, files, findings = Mistakes(), [], [], []
-    roots = {language.code: folder / _prefix(inputs, language) for language in inputs.languages}
-    for language in inputs.languages:
-        root = roots[language.code]
-        say(f"reading {len(language.sources)} pages ({language.code})")
-        pages = read_pages(language.sources, root, language.homes, mistakes, alone=len(roots) == 1)
-        own = list(collect_folder(root, "", pages, language.docs, inputs.project.overrides))
-        own = _compared(own, made_beside(inputs, language, pages, {f.path: f.content for f in own}))
-        site = site_of(inputs, language, pages, (file.path for file in own), today)
-        sites.append(site)
-        findings += [*language.source_findings, *check_site(site)]
-        others = tuple(f"{code}/" for code in roots if code != language.code)
-        prefix = _prefix(inputs, language)
-        files += [Artefact(prefix + f.path, f.content, f.maker) for f in own if prefix or not f.path.startswith(others)]
-    mistakes.stop_if_any()
-    say(f"checking {len(files)} files")
-    findings += fold_undeclared(check_files(files))
-    outcome = outcome_of(sites, findings)
-    inputs.remember()
-    return outcome, sites

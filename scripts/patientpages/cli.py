@@ -16,9 +16,10 @@ from typing import NoReturn
 from dateutil.relativedelta import relativedelta
 
 from patientpages.arguments import parser
-from patientpages.build import build, check, check_folder
+from patientpages.build import build, check
 from patientpages.checks import CHECKS
 from patientpages.drafts import as_lines, as_values, judge
+from patientpages.foreign import check_folder
 from patientpages.live import serve
 from patientpages.model import InputError
 from patientpages.outcome import Outcome

@@ -11,6 +11,7 @@ from patientpages.yamlfile import Map, Mistakes, load, near
 # What a page may show with {{ clinic: name }}; each is a line of clinic.yml.
 _SHOWN = ("name", "profession", "phone", "address", "hours", "out_of_hours", "feedback", "funding")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_UNQUOTED = re.compile(r"^\w+:\s#[0-9a-fA-F]{6}\b")  # one space; further away it is a note of the file
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 
@@ -61,11 +62,13 @@ def _website(data: Map) -> str:
     return "" if is_placeholder(website) else website
 
 
-def _colours(data: Map) -> dict[str, tuple[str, Place]]:
+def _colours(data: Map, lines: list[str]) -> dict[str, tuple[str, Place]]:
     """Return the clinic's colours with their places; whether they can be read is held where the papers are known."""
     colours = {}
     for key in ("colour", "colour_dark"):
         asked = data.text(key, required=False)
+        if not asked and key in data and _UNQUOTED.match(lines[data.place_of(key).line - 1]):
+            data.mistakes.add(data.place_of(key), f"{key} needs quotes: # begins a note here", f'{key}: "#1f4e5f"')
         if asked and not _COLOUR.fullmatch(asked):
             data.mistakes.add(data.place_of(key), f'"{asked}" is not a colour', f'{key}: "#1f4e5f"')
         elif asked:
@@ -89,7 +92,7 @@ def load_clinic(path: Path, shown: str, standard: Standard, mistakes: Mistakes) 
         data.mistakes.add(data.place_of("languages"), "a language stands here twice", "languages: [en, fr]")
     website = _website(data)
     emergency = _emergency(data, standard)
-    colours = _colours(data)
+    colours = _colours(data, path.read_text(encoding="utf-8", errors="replace").splitlines())
     data.close()
     unset = [key for key, value in values.items() if is_placeholder(value)]
     if emergency is None:

@@ -1,4 +1,4 @@
-"""mkdocs.yml -> what checks need of it, and the generated configuration that carries our data to any builder.
+"""The generated configuration, which carries our data to any builder.
 
 `.build/mkdocs.<lang>.yml` INHERITs mkdocs.yml and adds the clinic's details and words as `extra`, and the
 facts as options of our Markdown extension: MkDocs and Zensical both honour these, and neither needs a hook.
@@ -9,90 +9,22 @@ from __future__ import annotations
 import html
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from patientpages.bibliography import bibliography, link_of, short_of
 from patientpages.checks.artefacts import policy_hash
-from patientpages.model import Clinic, NavEntry, PlainWords, Source, Standard, ThemeOption, urgent_page
+from patientpages.mkdocsfile import EXTENSION, MkDocsFile
+from patientpages.model import Clinic, PlainWords, Source, Standard, urgent_page
 from patientpages.phones import with_link
 from patientpages.pictures import pictures
 from patientpages.searching import WORDS, box, from_a_to_z, titles
 from patientpages.wording import Wording
-from patientpages.yamlfile import Mistakes, leaves, load, near
 
-EXTENSION = "patientpages.markdown"
-_SCHEMES = {"default": "light", "slate": "dark"}  # Material's names -> ours
 SEARCH = "search"  # the kind of the page that may carry a script
 _RIGHT_TO_LEFT = ("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 _WHOLE_MENU = 60  # pages: above it, the list of all pages on every page would outgrow their text
-
-
-@dataclass(frozen=True, slots=True)
-class MkDocsFile:
-    """What mkdocs.yml says: where it is, its navigation, its theme options, its Markdown extensions."""
-
-    path: Path
-    nav: tuple[NavEntry, ...]
-    options: tuple[ThemeOption, ...]
-    extensions: tuple[tuple[str, Mapping[str, object]], ...]
-    scheme: str = "both"  # of Material's theme.palette: light, dark, or both and the reader's device decides
-
-
-@dataclass(frozen=True, slots=True)
-class Honoured:
-    """overrides/honours.yml: the theme options that our templates honour, and settings that must stay empty.
-
-    `instead` says of options that are not honoured where the same is said.
-    """
-
-    theme: frozenset[str]
-    empty: tuple[str, ...]
-    instead: Mapping[str, str]
-
-
-def load_honoured(overrides: Path, shown: str, mistakes: Mistakes) -> Honoured:
-    """Read which options the templates honour."""
-    data = load(overrides / "honours.yml", f"{shown}/honours.yml", mistakes, "the list of honoured options")
-    if data is None:
-        return Honoured(frozenset(), (), {})
-    group = data.group("instead", required=False)
-    instead = {name: group.text(name) for name in group} if group else {}
-    honoured = Honoured(frozenset(data.texts("theme", required=True)), data.texts("settings"), instead)
-    data.close()
-    return honoured
-
-
-def load_mkdocs(path: Path, shown: str, honoured: Honoured, mistakes: Mistakes) -> MkDocsFile:
-    """Read mkdocs.yml with the line of each entry."""
-    data = load(path, shown, mistakes, "the site's configuration")
-    if data is None:
-        return MkDocsFile(path, (), (), ())
-    nav = tuple(NavEntry(text, place) for _, text, place in leaves(data, "nav"))
-    options, schemes = [], set()
-    for names, text, place in leaves(data, "theme"):
-        if names == ("palette", "scheme"):
-            schemes.add(_SCHEMES.get(text, ""))
-            if text not in _SCHEMES:
-                mistakes.add(place, f'"{text}" is not a scheme of our templates.{near(text, list(_SCHEMES))}',
-                             "palette: {scheme: default}, or slate, or leave it out for both")  # fmt: skip
-        listed = names[0] == "features" if names else False
-        options.append(ThemeOption(".".join((*names, text) if listed else names), place))
-    for setting in honoured.empty:
-        options += [
-            ThemeOption(f"{setting}: {names[0] if names else text}", place)
-            for names, text, place in leaves(data, setting)
-        ]
-    extensions: list[tuple[str, Mapping[str, object]]] = []
-    listed_extensions = data.plain().get("markdown_extensions", [])
-    for entry in listed_extensions if isinstance(listed_extensions, list) else ():
-        name, config = next(iter(entry.items())) if isinstance(entry, dict) and entry else (entry, {})
-        if name != EXTENSION:
-            extensions.append((str(name), config if isinstance(config, dict) else {}))
-    scheme = schemes.pop() if len(schemes) == 1 else "both"
-    return MkDocsFile(path, nav, tuple(options), tuple(extensions), scheme)
 
 
 def extension_options(

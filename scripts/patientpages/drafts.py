@@ -12,8 +12,8 @@ from markdown import Markdown
 
 from patientpages.checks import CHECKS, claims, statements, topics
 from patientpages.checks.registry import Note, PageCheck
-from patientpages.config import EXTENSION
 from patientpages.markdown import explicit_ids
+from patientpages.mkdocsfile import EXTENSION
 from patientpages.model import Finding, Kind, Page, Place, Section, Site, Source, Statement, Topic, Verdict
 from patientpages.outcome import Outcome, site_of
 from patientpages.project import Inputs, Language

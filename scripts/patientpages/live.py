@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from patientpages.build import check_folder, made_beside, write_config
+from patientpages.build import made_beside, write_config
 from patientpages.checks.topics import asked_of
-from patientpages.config import EXTENSION, extra
+from patientpages.config import extra
+from patientpages.foreign import check_folder
+from patientpages.mkdocsfile import EXTENSION
 from patientpages.model import Finding, InputError, Page, Site
 from patientpages.project import Inputs, Project, load_inputs
 from patientpages.read import read_pages

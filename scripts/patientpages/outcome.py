@@ -64,6 +64,7 @@ def site_of(
         inputs.clinic,
         language.wording.words,
         inputs.mkdocs.nav,
+        inputs.mkdocs.groups,
         inputs.mkdocs.options,
         inputs.honoured.theme,
         inputs.honoured.instead,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from patientpages.clinic import load_clinic
-from patientpages.config import Honoured, MkDocsFile, extension_options, load_honoured, load_mkdocs
+from patientpages.config import extension_options
+from patientpages.mkdocsfile import Honoured, MkDocsFile, load_honoured, load_mkdocs
 from patientpages.model import Clinic, Figures, Finding, InputError, PlainWords, Records, Source, Standard
 from patientpages.read import read_sources
 from patientpages.reader_test import ReaderTestSheet, hold_reader_test, read_reader_test

@@ -31,7 +31,7 @@ def box(words: Mapping[str, str]) -> str:
 
 def titles(sources: Iterable[Source]) -> tuple[IndexEntry, ...]:
     """Return the titles of pages as a list, for a language that has no list of its own yet."""
-    entries = (IndexEntry(source.title, ((source.name, ""),), ()) for source in sources)
+    entries = (IndexEntry(source.title, ((source.name, ""),), (), source.place_of("title")) for source in sources)
     return tuple(sorted(entries, key=lambda entry: entry.term.casefold()))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from patientpages.model import Clinic, Place
-from patientpages.yamlfile import Mistakes
+from patientpages.yamlfile import Mistakes, read_text
 
 LEGIBLE = 4.5  # WCAG 2.2, success criterion 1.4.3, text of any size
 COMFORTABLE = 7.0  # WCAG 2.2, success criterion 1.4.6: what we choose ourselves
@@ -24,6 +24,7 @@ _INDENT = re.compile(r"\s*\n\s*")
 _DARK = "(prefers-color-scheme: dark)"
 # Material's palette.scheme -> the media query under which the dark tokens hold.
 _WHEN_DARK = {"light": "not all", "dark": "all"}
+_STRONG, _SAME_HUE = 0.1, 20  # OKLCH chroma and degrees: weaker ones look brown or grey, others are not red
 _STEP = 0.004  # of OKLCH lightness: less than anybody sees
 
 
@@ -56,6 +57,17 @@ def nearest_legible(colour: str, papers: Iterable[str], ratio: float = LEGIBLE) 
     return ""
 
 
+def _is_danger(colour: str, danger: str) -> bool:
+    """Tell whether a colour is taken for the signal of danger: a strong one of nearly the same hue (OKLCH degrees)."""
+    from coloraide import Color  # noqa: PLC0415
+
+    if not danger:
+        return False
+    asked, red = (Color(each).convert("oklch") for each in (colour, danger))
+    apart = abs(asked["hue"] - red["hue"]) % 360
+    return bool(asked["chroma"] > _STRONG and min(apart, 360 - apart) < _SAME_HUE)
+
+
 def _accent(colours: Mapping[str, tuple[str, Place]], tokens: dict[str, dict[str, str]], mistakes: Mistakes,
             ) -> dict[str, str]:  # fmt: skip
     """Return the accent of each scheme; without one for the dark, it is worked out from the light one."""
@@ -65,6 +77,9 @@ def _accent(colours: Mapping[str, tuple[str, Place]], tokens: dict[str, dict[str
         if key in colours:
             asked, place = colours[key]
             accents[scheme] = asked
+            if _is_danger(asked, tokens[scheme].get("danger", "")):
+                mistakes.add(place, f"{key} {asked} looks like the red that means danger on these pages",
+                             "Choose another hue: red is for urgent help only.")  # fmt: skip
             poor = {paper: contrast(asked, paper) for paper in papers if contrast(asked, paper) < LEGIBLE}
             if poor:
                 paper, ratio = min(poor.items(), key=lambda pair: pair[1])
@@ -92,7 +107,8 @@ def _with_accents(css: str, accents: Mapping[str, str]) -> str:
 
 def page_style(overrides: Path, clinic: Clinic, scheme: str, mistakes: Mistakes) -> str:
     """Return the style sheet without its notes, with the clinic's colour; `scheme` is "light", "dark" or "both"."""
-    css = _NOTE.sub("", (overrides / "partials" / "style.css").read_text(encoding="utf-8"))
+    text = read_text(overrides / "partials" / "style.css", "overrides/partials/style.css", mistakes, "the style sheet")
+    css = _NOTE.sub("", text or "")
     if clinic.colours:
         css = _with_accents(css, _accent(clinic.colours, schemes(css), mistakes))
     if scheme in _WHEN_DARK:

@@ -145,3 +145,24 @@ def page_not_in_nav(site: Site) -> Iterator[Note]:
                 "this page is not in nav of mkdocs.yml, so no menu shows it",
                 f"Add the line: - {page.source.name}.md",
             )
+
+
+def index_leads_nowhere(site: Site) -> Iterator[Note]:
+    """Every section that the list from A to Z names is there.
+
+    Why: a term that leads nowhere is a dead end, and its other words would be lost to the search.
+
+    Bad: `Bleeding: {at: [risks#comon-effects]}` in standard/en/words.yml
+    Good: `Bleeding: {at: [risks#common-effects]}`
+    """
+    shown = {page.source.name: page for page in site.pages}
+    for entry in site.plain.index if site.plain else ():
+        for name, anchor in entry.at:
+            if name in shown and anchor in shown[name].ids:
+                continue
+            if name not in shown:
+                message = f'"{entry.term}" leads to the page "{name}", which is not there.{near(name, list(shown))}'
+            else:
+                ids = sorted(section.id for section in shown[name].sections)
+                message = f'"{entry.term}" leads to #{anchor}, which is not on the page "{name}".{near(anchor, ids)}'
+            yield Note(entry.place, message, "at: [page#section], as in questions#alcohol")

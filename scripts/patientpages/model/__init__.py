@@ -28,7 +28,7 @@ from patientpages.model.pages import (
 )
 from patientpages.model.plain import IndexEntry, PlainWords
 from patientpages.model.records import ReaderTest, Records, Signature, SignOff, SignState
-from patientpages.model.site import NavEntry, Site, StatementJudge, ThemeOption
+from patientpages.model.site import NavEntry, NavGroup, Site, StatementJudge, ThemeOption
 from patientpages.model.standard import (
     Citation,
     Clinic,
@@ -67,6 +67,7 @@ __all__ = [
     "Kind",
     "Link",
     "NavEntry",
+    "NavGroup",
     "Page",
     "Part",
     "PartVerdict",

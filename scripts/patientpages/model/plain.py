@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from patientpages.model.findings import Place
+
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
@@ -13,6 +15,7 @@ class IndexEntry:
     term: str
     at: tuple[tuple[str, str], ...]
     also: tuple[str, ...]
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

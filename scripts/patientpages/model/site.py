@@ -24,6 +24,15 @@ class NavEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class NavGroup:
+    """A group of `nav` in mkdocs.yml; `depth` is 1 for a group that stands in no other."""
+
+    name: str
+    depth: int
+    place: Place  # of its first page
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeOption:
     """A setting of mkdocs.yml that concerns the theme, as a dotted name."""
 
@@ -57,6 +66,7 @@ class Site:
     clinic: Clinic
     words: Mapping[str, object]  # docs/<lang>/_words.yml
     nav: tuple[NavEntry, ...]
+    groups: tuple[NavGroup, ...]
     theme_options: tuple[ThemeOption, ...]
     honoured: frozenset[str]  # the theme options that our templates honour
     instead: Mapping[str, str]  # for some others, where to say the same

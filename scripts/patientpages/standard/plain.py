@@ -23,7 +23,7 @@ def _pairs(data: Map, key: str) -> dict[str, str]:
 def _index(data: Map) -> tuple[IndexEntry, ...]:
     """Return the list from A to Z in its order; whether an address is there is held on the page that shows it."""
     group = data.group("index", required=False)
-    entries = []
+    entries: list[IndexEntry] = []
     for term in group if group else ():
         line = group.group(term) if group else None
         if line is None:
@@ -31,7 +31,9 @@ def _index(data: Map) -> tuple[IndexEntry, ...]:
         at = tuple((page, anchor) for page, _, anchor in (each.partition("#") for each in line.texts("at")))
         if not at or not all(anchor for _, anchor in at):
             line.mistakes.add(line.place, f'"{term}" leads to no section', f"{term}: {{at: [questions#alcohol]}}")
-        entries.append(IndexEntry(term, at, line.texts("also")))
+        if any(entry.term.casefold() == term.casefold() for entry in entries):
+            line.mistakes.add(line.place, f'"{term}" stands here twice', "Make one line of the two.")
+        entries.append(IndexEntry(term, at, line.texts("also"), line.place))
         line.close()
     return tuple(sorted(entries, key=lambda entry: entry.term.casefold()))
 

@@ -1,0 +1,110 @@
+"""mkdocs.yml and overrides/honours.yml -> what checks and the generated configuration need of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from patientpages.model import NavEntry, NavGroup, Place, ThemeOption
+from patientpages.yamlfile import Mistakes, leaves, load, near
+
+EXTENSION = "patientpages.markdown"
+_SCHEMES = {"default": "light", "slate": "dark"}  # Material's names -> ours
+
+
+@dataclass(frozen=True, slots=True)
+class MkDocsFile:
+    """What mkdocs.yml says: where it is, its navigation, its theme options, its Markdown extensions."""
+
+    path: Path
+    nav: tuple[NavEntry, ...]
+    groups: tuple[NavGroup, ...]
+    options: tuple[ThemeOption, ...]
+    extensions: tuple[tuple[str, Mapping[str, object]], ...]
+    scheme: str = "both"  # of Material's theme.palette: light, dark, or both and the reader's device decides
+
+
+@dataclass(frozen=True, slots=True)
+class Honoured:
+    """overrides/honours.yml: the theme options that our templates honour, and settings that must stay empty.
+
+    `instead` says of options that are not honoured where the same is said.
+    """
+
+    theme: frozenset[str]
+    empty: tuple[str, ...]
+    instead: Mapping[str, str]
+
+
+def load_honoured(overrides: Path, shown: str, mistakes: Mistakes) -> Honoured:
+    """Read which options the templates honour."""
+    data = load(overrides / "honours.yml", f"{shown}/honours.yml", mistakes, "the list of honoured options")
+    if data is None:
+        return Honoured(frozenset(), (), {})
+    group = data.group("instead", required=False)
+    instead = {name: group.text(name) for name in group} if group else {}
+    honoured = Honoured(frozenset(data.texts("theme", required=True)), data.texts("settings"), instead)
+    data.close()
+    return honoured
+
+
+def _groups(nav: object, places: Mapping[str, Place], top: Place, depth: int = 1) -> Iterator[NavGroup]:
+    for entry in nav if isinstance(nav, list) else ():
+        for name, inner in entry.items() if isinstance(entry, dict) else ():
+            if isinstance(inner, list):
+                first = next((item for item in inner if isinstance(item, str)), "")
+                yield NavGroup(str(name), depth, places.get(first, top))
+                yield from _groups(inner, places, top, depth + 1)
+
+
+def _folders(plain: Mapping[str, object], path: Path) -> Iterator[Path]:
+    """Yield the folders in which a picture of the theme may lie."""
+    theme = plain.get("theme")
+    yield path.parent / str(plain.get("docs_dir", "docs"))
+    yield path.parent / str(theme.get("custom_dir", "overrides") if isinstance(theme, Mapping) else "overrides")
+
+
+def _is_drawing(name: str) -> bool:
+    spec = find_spec("material")
+    folders = (spec.submodule_search_locations if spec else None) or []
+    return any((Path(folder) / "templates" / ".icons" / f"{name}.svg").is_file() for folder in folders)
+
+
+def load_mkdocs(path: Path, shown: str, honoured: Honoured, mistakes: Mistakes) -> MkDocsFile:
+    """Read mkdocs.yml with the line of each entry."""
+    data = load(path, shown, mistakes, "the site's configuration")
+    if data is None:
+        return MkDocsFile(path, (), (), (), ())
+    nav = tuple(NavEntry(text, place) for _, text, place in leaves(data, "nav"))
+    places = {entry.file: entry.place for entry in nav}
+    groups = tuple(_groups(data.plain().get("nav"), places, data.place))
+    options, schemes = [], set()
+    for names, text, place in leaves(data, "theme"):
+        if names == ("palette", "scheme"):
+            schemes.add(_SCHEMES.get(text, ""))
+            if text not in _SCHEMES:
+                mistakes.add(place, f'"{text}" is not a scheme of our templates.{near(text, list(_SCHEMES))}',
+                             "palette: {scheme: default}, or slate, or leave it out for both")  # fmt: skip
+        listed = names[0] == "features" if names else False
+        options.append(ThemeOption(".".join((*names, text) if listed else names), place))
+        if names == ("logo",) and not any((folder / text).is_file() for folder in _folders(data.plain(), path)):
+            mistakes.add(
+                place, f'there is no picture "{text}"', "Put it into docs/en/ or overrides/assets/, and name it."
+            )
+        if names == ("icon", "logo") and not _is_drawing(text):
+            mistakes.add(place, f'the theme has no drawing "{text}"', "icon: {logo: material/hand-heart}")
+    for setting in honoured.empty:
+        options += [
+            ThemeOption(f"{setting}: {names[0] if names else text}", place)
+            for names, text, place in leaves(data, setting)
+        ]
+    extensions: list[tuple[str, Mapping[str, object]]] = []
+    listed_extensions = data.plain().get("markdown_extensions", [])
+    for entry in listed_extensions if isinstance(listed_extensions, list) else ():
+        name, config = next(iter(entry.items())) if isinstance(entry, dict) and entry else (entry, {})
+        if name != EXTENSION:
+            extensions.append((str(name), config if isinstance(config, dict) else {}))
+    scheme = schemes.pop() if len(schemes) == 1 else "both"
+    return MkDocsFile(path, nav, groups, tuple(options), tuple(extensions), scheme)
