@@ -23,7 +23,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from tests.conftest import Workspace, copy_project  # noqa: E402
 from tests.served import chromium, nginx  # noqa: E402
-from tests.typed import answers, results  # noqa: E402
+from tests.typed import answers, results_of  # noqa: E402
 
 from patientpages.build import check  # noqa: E402
 from patientpages.project import default_project, load_inputs  # noqa: E402
@@ -51,7 +51,9 @@ def main() -> None:
             page = browser.new_page()
             page.goto(address + "search/")
             for name, phrases in sets.items():
-                _report(name, phrases, [results(page, each["phrase"]) for each in phrases], args.show and not args.held)
+                _report(
+                    name, phrases, results_of(page, [each["phrase"] for each in phrases]), args.show and not args.held
+                )
         if args.peers:
             every = [each for phrases in sets.values() for each in phrases]
             for name, found in _peers(project, [each["phrase"] for each in every]).items():

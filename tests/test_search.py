@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.conftest import ROOT, Workspace, copy_project
 from tests.served import nginx
-from tests.typed import answers, results
+from tests.typed import answers, results, results_of
 
 _SETS = sorted((ROOT / "tests/search").glob("*.yml"))
 
@@ -36,7 +36,8 @@ def test_what_patients_type_leads_to_the_answer(kept: bool, page: Page) -> None:
     files = [path for path in _SETS if path.stem.endswith("held") == kept]
     phrases = [each for path in files for each in yaml.safe_load(path.read_text(encoding="utf-8"))["phrases"]]
     assert len(phrases) > 120
-    right = sum(answers(results(page, each["phrase"])[:3], each["right"]) for each in phrases)
+    found = results_of(page, [each["phrase"] for each in phrases])
+    right = sum(answers(got[:3], each["right"]) for got, each in zip(found, phrases, strict=True))
     assert right / len(phrases) >= 0.95
 
 

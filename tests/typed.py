@@ -10,9 +10,21 @@ from playwright.sync_api import Page
 
 from tests.conftest import ROOT
 
+_EACH = """phrases => phrases.map(phrase => {
+  const field = document.querySelector("input[type=search]");
+  field.value = phrase;
+  field.dispatchEvent(new Event("input"));
+  return [...document.querySelectorAll("#results a")].map(link => link.getAttribute("href"));
+})"""
+
+
+def results_of(page: Page, phrases: list[str]) -> list[list[str]]:
+    """Put each phrase into the open search page; return the addresses found, best first, from the site's root."""
+    return [[str(link).removeprefix("../") for link in links] for links in page.evaluate(_EACH, phrases)]
+
 
 def results(page: Page, phrase: str) -> list[str]:
-    """Type a phrase into the open search page; return the addresses found, best first, from the site's root."""
+    """Type one phrase as a person does, and return the addresses found."""
     page.get_by_role("searchbox").fill(phrase)
     links = page.locator("#results a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     return [str(link).removeprefix("../") for link in links]

@@ -132,4 +132,5 @@ def generated(
         ],
     }
     header = "# Made from mkdocs.yml, clinic.yml and standard/ by every build: an edit here is lost.\n"
-    return header + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+    fast = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # in C where PyYAML has it: a tenth of a build's time
+    return header + yaml.dump(data, Dumper=fast, allow_unicode=True, sort_keys=False, width=1000)
