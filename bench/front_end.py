@@ -122,7 +122,8 @@ def medians(found: dict[str, list[Run]]) -> str:
 def every_page(ours: Variant, served: Server, browser: str, work: Path) -> str:
     """Run Lighthouse once on every page of ours, and return a row for each."""
     rows = []
-    files = sorted(ours.folder.rglob("*.html"))
+    # Short addresses are parts of pages, and search engines leave them out.
+    files = sorted(path for path in ours.folder.rglob("*.html") if "go" not in path.relative_to(ours.folder).parts)
     for number, file in enumerate(files, 1):
         path = ours.prefix + file.relative_to(ours.folder).as_posix().removesuffix("index.html")
         noindex = is_noindex(file)
