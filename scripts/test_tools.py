@@ -33,8 +33,8 @@ _DEBIAN = {"chromium": "chromium", "nginx": "nginx-light"}
 def browser() -> str:
     """Return the path of a Chromium or Chrome ("" if there is none); CHROME_PATH names another."""
     named = os.environ.get("CHROME_PATH", "")
-    found = [named] if named else [path for name in BROWSERS if (path := shutil.which(name))]
-    return next((path for path in (*found, *_MAC) if Path(path).exists()), "")
+    found = [path for name in BROWSERS if (path := shutil.which(name))]
+    return next((path for path in (named, *found, *_MAC) if path and Path(path).exists()), "")
 
 
 def server() -> str:
