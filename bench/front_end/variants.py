@@ -17,12 +17,11 @@ from urllib.parse import urlsplit
 
 import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+from tests.conftest import ROOT, copy_project
 
-ROOT = Path(__file__).resolve().parents[2]
 NHSUK = ROOT / "bench" / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk"
 CLINIC = ROOT / "tests" / "clinics" / "example.yml"  # plainly fictitious
 PAGE = "aftercare"
-_PARTS = ("docs", "standard", "overrides", "records", "staff", "mkdocs.yml", "scripts/hooks.py")
 
 # Stock Material with what its sites usually switch on.
 _MATERIAL: dict[str, Any] = {
@@ -64,19 +63,6 @@ def _run(command: list[str], folder: Path) -> None:
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{(done.stdout + done.stderr).strip()[-2000:]}")
-
-
-def copied_project(folder: Path) -> Path:
-    """Copy what a build needs, for a clinic that does not exist."""
-    for part in _PARTS:
-        source, target = ROOT / part, folder / part
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target)
-        else:
-            shutil.copy2(source, target)
-    shutil.copy2(CLINIC, folder / "clinic.yml")
-    return folder
 
 
 def build_ours(project: Path, out: Path) -> None:
@@ -196,7 +182,8 @@ def build_blank(out: Path) -> None:
 def build_all(work: Path, root: Path) -> list[Variant]:
     """Build the variants below `root`; ours stands at the path of its own address, for links of its page for wrong ones."""
     prefix = urlsplit(yaml.safe_load(CLINIC.read_text(encoding="utf-8"))["website"]).path
-    project, ours = copied_project(work / "project"), root / prefix.strip("/")
+    project, ours = copy_project(work / "project").path, root / prefix.strip("/")
+    shutil.copy2(CLINIC, project / "clinic.yml")
     ours.parent.mkdir(parents=True, exist_ok=True)
     build_ours(project, ours)
     build_material(project, root / "material")

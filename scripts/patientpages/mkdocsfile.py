@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -66,10 +67,16 @@ def _folders(plain: Mapping[str, object], path: Path) -> Iterator[Path]:
     yield path.parent / str(theme.get("custom_dir", "overrides") if isinstance(theme, Mapping) else "overrides")
 
 
-def _is_drawing(name: str) -> bool:
+@cache
+def theme_folder() -> Path | None:
+    """Return the folder of the theme's own files; it has 14,000, so it is asked file by file and never listed."""
     spec = find_spec("material")
-    folders = (spec.submodule_search_locations if spec else None) or []
-    return any((Path(folder) / "templates" / ".icons" / f"{name}.svg").is_file() for folder in folders)
+    return Path(spec.submodule_search_locations[0]) / "templates" if spec and spec.submodule_search_locations else None
+
+
+def _is_drawing(name: str) -> bool:
+    folder = theme_folder()
+    return folder is not None and (folder / ".icons" / f"{name}.svg").is_file()
 
 
 def load_mkdocs(path: Path, shown: str, honoured: Honoured, mistakes: Mistakes) -> MkDocsFile:

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from patientpages.model import Clinic, Place
 from patientpages.yamlfile import Mistakes, read_text
+
+if TYPE_CHECKING:
+    from coloraide import Color
 
 LEGIBLE = 4.5  # WCAG 2.2, success criterion 1.4.3, text of any size
 COMFORTABLE = 7.0  # WCAG 2.2, success criterion 1.4.6: what we choose ourselves
@@ -28,11 +32,15 @@ _STRONG, _SAME_HUE = 0.1, 20  # OKLCH chroma and degrees: weaker ones look brown
 _STEP = 0.004  # of OKLCH lightness: less than anybody sees
 
 
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours, 1 to 21 (WCAG 2.1 relative luminance)."""
+def _colour(text: str) -> Color:
     from coloraide import Color  # noqa: PLC0415 (80 ms, and most builds have no colour of their own)
 
-    return Color(one).contrast(Color(other), method="wcag21")
+    return Color(text)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.1 relative luminance)."""
+    return _colour(one).contrast(_colour(other), method="wcag21")
 
 
 def schemes(css: str) -> dict[str, dict[str, str]]:
@@ -44,10 +52,8 @@ def schemes(css: str) -> dict[str, dict[str, str]]:
 
 def nearest_legible(colour: str, papers: Iterable[str], ratio: float = LEGIBLE) -> str:
     """Return the colour of this hue nearest in lightness with this contrast to all the papers ("" if there is none)."""
-    from coloraide import Color  # noqa: PLC0415
-
     papers = tuple(papers)
-    asked = Color(colour).convert("oklch")
+    asked = _colour(colour).convert("oklch")
     for step in range(int(1 / _STEP) + 1):
         for sign in (-1, 1):
             tried = asked.clone().set("lightness", asked["lightness"] + sign * step * _STEP)
@@ -59,11 +65,9 @@ def nearest_legible(colour: str, papers: Iterable[str], ratio: float = LEGIBLE) 
 
 def _is_danger(colour: str, danger: str) -> bool:
     """Tell whether a colour is taken for the signal of danger: a strong one of nearly the same hue (OKLCH degrees)."""
-    from coloraide import Color  # noqa: PLC0415
-
     if not danger:
         return False
-    asked, red = (Color(each).convert("oklch") for each in (colour, danger))
+    asked, red = (_colour(each).convert("oklch") for each in (colour, danger))
     apart = abs(asked["hue"] - red["hue"]) % 360
     return bool(asked["chroma"] > _STRONG and min(apart, 360 - apart) < _SAME_HUE)
 

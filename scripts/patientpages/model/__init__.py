@@ -4,7 +4,7 @@ A *topic* is a question that a patient has; a *statement* is one thing that its 
 A *source* is a Markdown file; a *page* is what a reader gets from it. A *finding* is what a check says.
 """
 
-from patientpages.model.address import is_malformed
+from patientpages.model.address import SHORT, is_malformed
 from patientpages.model.findings import (
     Artefact,
     Finding,
@@ -50,6 +50,7 @@ __all__ = [
     "CLINIC_MARK",
     "FACT_MARK",
     "NOT_PROSE",
+    "SHORT",
     "Artefact",
     "Block",
     "BlockKind",

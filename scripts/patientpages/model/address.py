@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+SHORT = "go"  # the folder of short addresses, one for each topic
+
 
 def is_malformed(href: str) -> bool:
     """Tell whether a link is no address at all, such as `http://[`."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from patientpages.config import SEARCH
 from patientpages.model import Artefact, Page, PlainWords, Standard
 from patientpages.outputs.go import short_addresses
-from patientpages.outputs.search import KIND, search_script
+from patientpages.outputs.search import search_script
 
 
 def beside(
@@ -18,6 +19,6 @@ def beside(
     root: str,
 ) -> list[Artefact]:
     """Return the files; `built` are the pages by file, `words` the group `go`, `root` the website ("" if unset)."""
-    searches = [page.file.removesuffix("index.html") for page in pages if page.source.kind == KIND]
+    searches = [page.file.removesuffix("index.html") for page in pages if page.source.kind == SEARCH]
     scripts = [search_script(pages, standard, plain, folder) for folder in searches]
     return [*scripts, *short_addresses(built, pages, standard, words, root)]

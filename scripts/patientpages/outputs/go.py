@@ -10,16 +10,16 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from patientpages.model import Artefact, Page, Standard, Topic, is_malformed
+from patientpages.model import SHORT, Artefact, Page, Standard, Topic, is_malformed
 
 MAKER = "go"
-FOLDER = "go"
 _LINKS = ("a[href]", "link[href]", "img[src]", "source[src]")
+_SKIP = "answer"  # where the skip link leads
 _LEFT_OUT = 'nav.steps, meta[itemprop], meta[property^="og:"], meta[name=robots], script'
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -41,6 +41,15 @@ def address_from(href: str, here: str, there: str) -> str:
     return relative + ("/" if folder else "") + rest
 
 
+def _rebase(tree: LexborHTMLParser, here: str, there: str, own: Container[str | None] = ()) -> None:
+    """Write every link of a page `here` as it must read `there`; a bare #anchor of `own`, which comes along, stays."""
+    for node in tree.css(", ".join(_LINKS)):
+        name = "href" if "href" in node.attributes else "src"
+        value = node.attributes.get(name) or ""
+        if not (value.startswith("#") and value[1:] in own):
+            node.attrs[name] = address_from(value, here, there)
+
+
 def _section(article: LexborNode, anchor: str) -> tuple[str, str]:
     """Return the words of a section's heading and the HTML under it, down to the next heading of its level or above."""
     heading = article.css_first(f'[id="{anchor}"]')
@@ -59,11 +68,7 @@ def _shell(source: str, page: Page, there: str, title: str, inner: str, canonica
     """Return a page that stands at `there`: what is around the text of the built page `source`, and `inner` in it."""
     here = page.file.removesuffix("index.html")
     tree = LexborHTMLParser(source)
-    for node in tree.css(", ".join(_LINKS)):
-        name = "href" if "href" in node.attributes else "src"
-        value = node.attributes.get(name) or ""
-        if not value.startswith("#"):
-            node.attrs[name] = address_from(value, here, there)
+    _rebase(tree, here, there, (_SKIP,))
     for node in tree.css(_LEFT_OUT):
         node.decompose()
     for node in tree.css("[aria-current]"):  # the full page is in the list of all pages, this one is not
@@ -86,18 +91,14 @@ def _shell(source: str, page: Page, there: str, title: str, inner: str, canonica
 
 def _topic_page(source: str, page: Page, topic: Topic, words: Mapping[str, str], root: str) -> tuple[str, str]:
     """Return the title and the page of a topic, made from the built home page `source` ("" if it is not there)."""
-    here, there = page.file.removesuffix("index.html"), f"{FOLDER}/{topic.id}/"
+    here, there = page.file.removesuffix("index.html"), f"{SHORT}/{topic.id}/"
     article = LexborHTMLParser(source).css_first("main article")
     title, body = _section(article, topic.id) if article is not None else ("", "")
     if not title:
         return "", ""
     inner = LexborHTMLParser(f"<main>{body}</main>")
     kept = {node.attributes.get("id") for node in inner.css("[id]")} | {topic.id}
-    for node in inner.css(", ".join(_LINKS)):
-        name = "href" if "href" in node.attributes else "src"
-        value = node.attributes.get(name) or ""
-        if not (value.startswith("#") and value[1:] in kept):
-            node.attrs[name] = address_from(value, here, there)
+    _rebase(inner, here, there, kept)
     main = inner.css_first("main")
     full = address_from(f"#{topic.id}", here, there)
     lead = f'<p data-part="full">{words["full"]} <a href="{full}">{html.escape(page.source.title)}</a></p>'
@@ -120,12 +121,12 @@ def short_addresses(
             continue
         title, text = _topic_page(built[page.file].decode(), page, topic, words, root)
         if text:
-            made.append(Artefact(f"{FOLDER}/{topic.id}/index.html", text.encode(), MAKER))
+            made.append(Artefact(f"{SHORT}/{topic.id}/index.html", text.encode(), MAKER))
             listed.append(f'<li><a href="{topic.id}/">{html.escape(title)}</a></li>')
     home = by_name.get("index")
     if home is not None and home.file in built and made:
         inner = f"<p>{words['lead']}</p><ul>{''.join(listed)}</ul>"
         title = html.unescape(words["title"])
-        text = _shell(built[home.file].decode(), home, f"{FOLDER}/", title, inner, root and f"{root}{FOLDER}/")
-        made.append(Artefact(f"{FOLDER}/index.html", text.encode(), MAKER))
+        text = _shell(built[home.file].decode(), home, f"{SHORT}/", title, inner, root and f"{root}{SHORT}/")
+        made.append(Artefact(f"{SHORT}/index.html", text.encode(), MAKER))
     return made

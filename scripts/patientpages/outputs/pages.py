@@ -7,16 +7,14 @@ reaches ours that does not stand on this list.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
-from patientpages.model import Artefact, Page
+from patientpages.config import SEARCH as SEARCH_KIND
+from patientpages.mkdocsfile import theme_folder
+from patientpages.model import SHORT, Artefact, Page
 from patientpages.outputs.discovery import FILES, MAKER
-from patientpages.outputs.go import FOLDER as GO_FOLDER
 from patientpages.outputs.go import MAKER as GO
 from patientpages.outputs.search import FILE as SCRIPT
-from patientpages.outputs.search import KIND
 from patientpages.outputs.search import MAKER as SEARCH
 
 NOT_FOUND = "404.html"
@@ -24,15 +22,8 @@ NOT_FOUND = "404.html"
 _MADE_BY_MKDOCS = frozenset({"sitemap.xml", "sitemap.xml.gz", "objects.inv"})
 
 
-@cache
-def _material() -> Path | None:
-    """Return the folder of the theme's own files; it has 14,000, so it is asked file by file and never listed."""
-    spec = find_spec("material")
-    return Path(spec.submodule_search_locations[0]) / "templates" if spec and spec.submodule_search_locations else None
-
-
 def _is_material(file: str) -> bool:
-    folder = _material()
+    folder = theme_folder()
     return folder is not None and (folder / file).is_file()
 
 
@@ -49,7 +40,7 @@ def _maker(
         return SEARCH
     if file in pictures:
         return "pictures"
-    if file.startswith(f"{GO_FOLDER}/") and file.endswith(".html"):
+    if file.startswith(f"{SHORT}/") and file.endswith(".html"):
         return GO
     if file in FILES:
         return MAKER
@@ -59,7 +50,7 @@ def _maker(
 def _declared(
     pages: tuple[Page, ...], docs: Path, overrides: Path
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
-    searches = [page.file for page in pages if page.source.kind == KIND]
+    searches = [page.file for page in pages if page.source.kind == SEARCH_KIND]
     scripts = [file.removesuffix("index.html") + SCRIPT for file in searches]
     pictures = frozenset(
         f for f in _files(docs) if not f.endswith(".md") and not f.rsplit("/", 1)[-1].startswith(("_", "."))

@@ -17,7 +17,6 @@ from importlib.resources import files
 
 from patientpages.model import Artefact, IndexEntry, Page, PlainWords, Section, Standard, urgent_page
 
-KIND = "search"  # of the page that may carry a script
 MAKER = "search"
 FILE = "search.js"
 _WORD = re.compile(r"[^\W_]+")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from patientpages.markdown import explicit_ids, section_body
-from patientpages.model import Page, Place, Source
+from patientpages.model import SHORT, Page, Place, Source
 from patientpages.read.page import read_page
 from patientpages.read.source import read_source
 from patientpages.yamlfile import Mistakes, read_text
@@ -86,7 +86,7 @@ def read_pages(
         file = path.relative_to(folder).as_posix()
         if (
             file not in known
-            and not file.startswith("go/")
+            and not file.startswith(f"{SHORT}/")
             and not any(finding.message.count(file) for finding in mistakes.findings)
         ):
             mistakes.add(
