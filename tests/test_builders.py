@@ -84,6 +84,6 @@ def test_a_page_says_the_same_words_under_every_builder(name: str, built: Worksp
 def words_in(folder: Path, project: Project) -> dict[str, str]:
     """Return what each page of a built folder says."""
     language, mistakes = load_inputs(project).languages[0], Mistakes()
-    pages = read_pages(language.sources, folder, language.homes, mistakes, alone=False)
+    pages = read_pages(language.sources, folder, language.homes, mistakes)
     assert not mistakes.findings
     return {page.source.name: page.words for page in pages}

@@ -12,7 +12,7 @@ from patientpages.builder import run_mkdocs
 from patientpages.checks.runner import check_files, check_site
 from patientpages.config import extra, generated, website_of
 from patientpages.exchange import ExchangeError, replace_folder, staging
-from patientpages.model import Artefact, Finding, InputError, Page, Place, Site
+from patientpages.model import Artefact, Finding, InputError, Page, Place, Promises, Site
 from patientpages.outcome import Outcome, outcome_of, site_of
 from patientpages.outputs import (
     beside,
@@ -24,8 +24,9 @@ from patientpages.outputs import (
     says_noindex,
 )
 from patientpages.project import Inputs, Language, default_project
-from patientpages.read import read_pages
-from patientpages.signing import stamp
+from patientpages.promises import promises
+from patientpages.read import hold_sources, read_pages
+from patientpages.stamping import moved_from, stamp
 from patientpages.targets import disk_trouble, link_from, refuse_our_own, refuse_published
 from patientpages.yamlfile import Mistakes
 
@@ -65,16 +66,12 @@ def write_config(
 
 
 def made_beside(
-    inputs: Inputs, language: Language, pages: tuple[Page, ...], built: Mapping[str, bytes]
+    inputs: Inputs, language: Language, pages: tuple[Page, ...], built: Mapping[str, bytes], standing: Promises
 ) -> list[Artefact]:
     """Return what is made from the built pages of a language, beside them."""
-    root = website_of(inputs.clinic, language.code)
-    return beside(built, pages, inputs.standard, language.plain, language.wording.group("go"), root)
-
-
-def prefix_of(inputs: Inputs, language: Language) -> str:
-    """Return the folder of a language: the first stands at the root for ever."""
-    return "" if language.code == inputs.clinic.languages[0] else f"{language.code}/"
+    root, words = website_of(inputs.clinic, language.code), language.wording.group("go")
+    past = moved_from(inputs, language, pages, standing)
+    return beside(built, pages, inputs.standard, language.plain, words, root, past)
 
 
 def _built_language(
@@ -91,14 +88,16 @@ def _built_language(
         write_config(inputs, language, project.work / "bare" / language.code, project.work)
     warnings = run_mkdocs(config, folder, today, project.shown(project.config))
     mistakes = Mistakes()
-    pages = read_pages(language.sources, folder, language.homes, mistakes, alone=True)
+    pages = read_pages(language.sources, folder, language.homes, mistakes)
+    hold_sources(folder, pages, mistakes)
     mistakes.stop_if_any()
-    if stamp(folder, pages, language.code, inputs.records.signatures, language.wording.signing, today):
-        pages = read_pages(language.sources, folder, language.homes, mistakes, alone=True)
+    standing = promises(inputs, language, pages)
+    stamp(inputs, language, folder, pages, standing, today)
+    pages = read_pages(language.sources, folder, language.homes, mistakes)
     files = list(collect(folder, pages, language.docs, project.overrides))
-    files += made_beside(inputs, language, pages, {file.path: file.content for file in files})
-    site = site_of(inputs, language, pages, (file.path for file in files), today)
-    prefix = prefix_of(inputs, language)
+    files += made_beside(inputs, language, pages, {file.path: file.content for file in files}, standing)
+    site = site_of(inputs, language, pages, files, today, standing=standing)
+    prefix = inputs.prefix_of(language.code)
     moved = [Artefact(prefix + file.path, file.content, file.maker) for file in files]
     return site, moved, [*language.source_findings, *warnings, *check_site(site)]
 

@@ -6,23 +6,23 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from patientpages.build import Progress, made_beside, prefix_of, quietly
+from patientpages.build import Progress, made_beside, quietly
 from patientpages.checks.runner import check_files, check_site, fold_undeclared
 from patientpages.model import Artefact, Finding, InputError, Place, Site
 from patientpages.outcome import Outcome, outcome_of, site_of
 from patientpages.outputs import collect_folder
 from patientpages.project import Inputs
-from patientpages.read import read_pages
+from patientpages.promises import promises
+from patientpages.read import hold_sources, read_pages
 from patientpages.yamlfile import Mistakes
 
 
 def _compared(own: list[Artefact], made: list[Artefact]) -> list[Artefact]:
-    """Take the maker from each file of a folder that should stand beside the pages, and is not what they make."""
-    right = {file.path: file.content for file in made}
-    makers = {file.maker for file in made if file.path.endswith(".html")}
+    """Give each file of a folder that the pages make its maker, if it is exactly what they make."""
+    right = {file.path: file for file in made}
     return [
-        replace(file, maker="")
-        if (file.path in right or file.maker in makers) and right.get(file.path) != file.content
+        replace(file, maker=right[file.path].maker if right[file.path].content == file.content else "")
+        if file.path in right
         else file
         for file in own
     ]
@@ -45,18 +45,22 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
             ]
         )
     mistakes, sites, files, findings = Mistakes(), [], [], []
-    roots = {language.code: folder / prefix_of(inputs, language) for language in inputs.languages}
+    roots = {language.code: folder / inputs.prefix_of(language.code) for language in inputs.languages}
     for language in inputs.languages:
         root = roots[language.code]
         say(f"reading {len(language.sources)} pages ({language.code})")
-        pages = read_pages(language.sources, root, language.homes, mistakes, alone=len(roots) == 1)
+        pages = read_pages(language.sources, root, language.homes, mistakes)
         own = list(collect_folder(root, "", pages, language.docs, inputs.project.overrides))
-        own = _compared(own, made_beside(inputs, language, pages, {f.path: f.content for f in own}))
-        site = site_of(inputs, language, pages, (file.path for file in own), today)
+        standing = promises(inputs, language, pages)
+        made = made_beside(inputs, language, pages, {f.path: f.content for f in own}, standing)
+        if len(roots) == 1:
+            hold_sources(root, pages, mistakes, (file.path for file in made))
+        own = _compared(own, made)
+        site = site_of(inputs, language, pages, own, today, standing=standing)
         sites.append(site)
         findings += [*language.source_findings, *check_site(site)]
         others = tuple(f"{code}/" for code in roots if code != language.code)
-        prefix = prefix_of(inputs, language)
+        prefix = inputs.prefix_of(language.code)
         files += [Artefact(prefix + f.path, f.content, f.maker) for f in own if prefix or not f.path.startswith(others)]
     mistakes.stop_if_any()
     say(f"checking {len(files)} files")

@@ -16,9 +16,10 @@ from patientpages.foreign import check_folder
 from patientpages.mkdocsfile import EXTENSION
 from patientpages.model import Finding, InputError, Page, Site
 from patientpages.project import Inputs, Project, load_inputs
+from patientpages.promises import promises
 from patientpages.read import read_pages
 from patientpages.reporters import terminal
-from patientpages.signing import stamp
+from patientpages.stamping import stamp
 from patientpages.yamlfile import Mistakes
 
 if TYPE_CHECKING:
@@ -102,16 +103,16 @@ class Live:
         return "\n".join([*(terminal.one(finding) for finding in found), last])
 
     def _sign(self, inputs: Inputs, folder: Path) -> None:
-        """Put the recorded sign-offs on the built pages."""
+        """Put what only the records can say on the built pages."""
         language, mistakes = inputs.languages[0], Mistakes()
-        pages = read_pages(language.sources, folder, language.homes, mistakes, alone=False)
-        stamp(folder, pages, language.code, inputs.records.signatures, language.wording.signing, self.today)
+        pages = read_pages(language.sources, folder, language.homes, mistakes)
+        stamp(inputs, language, folder, pages, promises(inputs, language, pages), self.today)
 
     @staticmethod
     def _add(inputs: Inputs, folder: Path, site: Site) -> None:
         """Put beside the built pages what a build puts there: the script of the search, and the short addresses."""
         built = {page.file: (folder / page.file).read_bytes() for page in site.pages}
-        for file in made_beside(inputs, inputs.languages[0], site.pages, built):
+        for file in made_beside(inputs, inputs.languages[0], site.pages, built, site.promises):
             (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
             (folder / file.path).write_bytes(file.content)
 

@@ -10,8 +10,9 @@ from patientpages.checks import CHECKS
 from patientpages.checks.runner import in_order
 from patientpages.checks.topics import asked_of
 from patientpages.guard import guard
-from patientpages.model import Finding, Page, Site, Waiver
+from patientpages.model import Artefact, Finding, Page, Promises, Site, Waiver
 from patientpages.project import Inputs, Language
+from patientpages.read import ids_of
 from patientpages.signing import sign_off
 
 
@@ -43,12 +44,19 @@ def site_of(
     inputs: Inputs,
     language: Language,
     pages: tuple[Page, ...],
-    files: Iterable[str],
+    files: Iterable[Artefact],
     today: date,
     publishing: bool = False,
+    standing: Promises | None = None,
 ) -> Site:
-    """Put together what the checks of one language may look at; `files` are all files of its folder."""
-    anchors = dict.fromkeys(files, frozenset[str]()) | {page.file: frozenset(page.ids) for page in pages}
+    """Put together what the checks of one language may look at; `files` are all files of its folder.
+
+    `standing` is None where no whole site is looked at, and so no promise can be held against it.
+    """
+    anchors = {page.file: frozenset(page.ids) for page in pages}
+    for file in files:
+        if file.path not in anchors:
+            anchors[file.path] = ids_of(file.content) if file.path.endswith(".html") else frozenset()
     judge = language.judge
     sign_offs = {page.source.name: sign_off(page, language.code, inputs.records.signatures, today) for page in pages}
     verdicts = {
@@ -77,6 +85,7 @@ def site_of(
         language.plain,
         frozenset(language.wording.pictures.labels) | {"needle"},
         sign_offs,
+        standing or Promises(),
         {name: language.wording.signing.lines(found) for name, found in sign_offs.items()},
     )
 

@@ -91,6 +91,10 @@ class Inputs:
     reader_test: ReaderTestSheet | None
     style: str  # the style sheet as it stands in every page
 
+    def prefix_of(self, language: str) -> str:
+        """Return the folder of a language: the first stands at the root for ever."""
+        return "" if language == self.clinic.languages[0] else f"{language}/"
+
     def remember(self) -> None:
         """Keep what was worked out of sentences for the next run."""
         for language in self.languages:

@@ -11,16 +11,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from patientpages.model import Page, ReaderTest, Signature, SignOff
 from patientpages.said.utterances import sentences
 from patientpages.yamlfile import Map
 
-_LINES = {"checked": "checked", "next-check": "next_check"}
-_PART = re.compile(r'(<p data-part="(checked|next-check)">).*?(</p>)', re.DOTALL)
+_LINES = {"checked": "checked", "next-check": "next_check", "version": "version"}
+_PART = re.compile(r'(<p data-part="(checked|next-check|version)">).*?(</p>)', re.DOTALL)
 _INSERT = re.compile(r'(<span data-clinic="checked\.(who|dates)">).*?(</span>)', re.DOTALL)
-_NEEDED = ("checked", "checked_role", "next_check", "changed", "who", "who_role", "dates", "day", "tested")
+_NEEDED = ("checked", "checked_role", "next_check", "changed", "who", "who_role", "dates", "day", "tested", "version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,10 @@ class SigningWords:
         """Return a day as people write it."""
         month = self.months[day.month - 1] if len(self.months) == 12 else f"{day.month}"
         return self._fill("day", day=str(day.day), month=month, year=str(day.year))
+
+    def version(self, code: str) -> str:
+        """Return the line that names the version of a page's words."""
+        return self._fill("version", code=code)
 
     def _fill(self, phrase: str, /, **blanks: str) -> str:
         return re.sub(r"\{(\w+)\}", lambda blank: blanks.get(blank[1], blank[0]), self.texts.get(phrase, ""))
@@ -112,19 +115,3 @@ def stamped(text: str, lines: Mapping[str, str], reviewed_on: str) -> str:
     if reviewed_on:
         text = text.replace("</head>", f'<meta itemprop="lastReviewed" content="{reviewed_on}">\n</head>', 1)
     return _INSERT.sub(lambda found: put(found, found[2]), text)
-
-
-def stamp(folder: Path, pages: Iterable[Page], language: str, signatures: Iterable[Signature], words: SigningWords,
-          today: date) -> bool:  # fmt: skip
-    """Put the sign-offs on the built pages of a folder; return whether any page was changed."""
-    signatures, changed = tuple(signatures), False
-    for page in pages if signatures else ():
-        found = sign_off(page, language, signatures, today)
-        lines = words.lines(found)
-        reviewed = found.signature.signed_on.isoformat() if found.signature and found.valid else ""
-        file = folder / page.file
-        text = file.read_text(encoding="utf-8")
-        if lines and (new := stamped(text, lines, reviewed)) != text:
-            file.write_text(new, encoding="utf-8", newline="\n")
-            changed = True
-    return changed

@@ -11,7 +11,7 @@ sections, so that every builder that honours Python-Markdown extensions gives th
 
 from patientpages.markdown.extension import PatientPages, makeExtension
 from patientpages.markdown.inserts import CODE_SPAN, INSERT, find_inserts
-from patientpages.markdown.sections import EXPLICIT_ID, SECTION_MARK, explicit_ids, section_body
+from patientpages.markdown.sections import EXPLICIT_ID, SECTION_MARK, explicit_ids, formerly, section_body
 
 __all__ = [
     "CODE_SPAN",
@@ -21,6 +21,7 @@ __all__ = [
     "PatientPages",
     "explicit_ids",
     "find_inserts",
+    "formerly",
     "makeExtension",
     "section_body",
 ]

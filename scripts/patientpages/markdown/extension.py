@@ -125,6 +125,14 @@ class _Contents(Treeprocessor):
         root.insert(list(root).index(box) + 1, nav)
 
 
+class _Formerly(Treeprocessor):
+    """Take `formerly="old"` off again: it speaks to the ledger of addresses, and is no attribute of HTML."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        for element in root.iter():
+            element.attrib.pop("formerly", None)
+
+
 def _flat(tokens: Iterable[Any]) -> Iterator[Any]:
     for token in tokens:
         yield token
@@ -155,6 +163,7 @@ class PatientPages(Extension):
         # Before raw HTML is taken out (20), so that the marking comments are kept as they are.
         md.preprocessors.register(_SharedSection(md, self.getConfig("homes")), "shared-section", 25)
         md.preprocessors.register(_Made(md, self.getConfig("made")), "made", 15)
+        md.treeprocessors.register(_Formerly(md), "formerly", 4)  # behind attr_list (8)
         if self.getConfig("contents"):
             # Behind the table of contents (5), which gives headings their ids.
             md.treeprocessors.register(_Contents(md, self.getConfig("contents")), "contents", 3)

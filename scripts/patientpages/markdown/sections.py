@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-EXPLICIT_ID = re.compile(r"\{:?[^{}\n]*?#([\w-]+)[^{}\n]*\}|\bid=[\"']([\w-]+)[\"']")
+# What stands in quotes is a value: formerly="old#part" fixes no id.
+EXPLICIT_ID = re.compile(r"\{:?(?:[^{}\n\"]|\"[^\"\n]*\")*?#([\w-]+)[^{}\n]*\}|\bid=[\"']([\w-]+)[\"']")
+_FORMERLY = re.compile(r"\{:?[^{}\n]*?\bformerly=(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s}\"']+))[^{}\n]*\}")
 _HEADING = re.compile(r"^(#{1,6})\s+\S")
 # The comments between which a shared section stands on a page that shows it.
 SECTION_MARK = r"<!-- *(?:section:|end of section)"
@@ -14,6 +16,12 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 def explicit_ids(text: str) -> frozenset[str]:
     """Return every id that a writer fixed by hand in this text."""
     return frozenset(first or second for first, second in EXPLICIT_ID.findall(_COMMENT.sub("", text)))
+
+
+def formerly(line: str) -> tuple[str, tuple[str, ...]]:
+    """Return the id that a line fixes, and the old addresses that it takes over: `{ #ease formerly="relief" }`."""
+    found, ids = _FORMERLY.search(line), explicit_ids(line)
+    return next(iter(ids), ""), tuple((found[1] or found[2] or found[3] or "").split()) if found else ()
 
 
 def section_body(text: str, anchor: str) -> str | None:

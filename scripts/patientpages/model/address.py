@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 SHORT = "go"  # the folder of short addresses, one for each topic
+STAFF = "staff"  # the folder of what staff send
 
 
 def is_malformed(href: str) -> bool:

@@ -50,6 +50,8 @@ class Source:
     waivers: tuple[Waiver, ...]
     inserts: tuple[Insert, ...]
     keys: Mapping[str, Place]  # where each front-matter key stands
+    # What stood elsewhere and stands here now: the old address as written, the id of the place here ("" for the page).
+    formerly: tuple[tuple[str, str, Place], ...] = ()
 
     def place_of(self, key: str) -> Place:
         """Return where a front-matter key stands, or the top of the file."""
@@ -148,6 +150,7 @@ class Page:
     images: tuple[Image, ...]
     parts: Mapping[str, str]  # text of each template part, by name
     words: str
+    anchors: tuple[str, ...] = ()  # the ids in the writer's own text, which links may name
 
     def section(self, anchor: str) -> Section | None:
         """Return the section with this anchor, or None."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from patientpages.model.findings import Place
+from patientpages.model.ledger import Ledger, Version
 
 SignState = Literal["never checked", "checked", "changed", "overdue"]
 
@@ -44,6 +45,8 @@ class Records:
 
     signatures: tuple[Signature, ...] = ()
     tests: tuple[ReaderTest, ...] = ()
+    ledger: Ledger = field(default_factory=Ledger)
+    versions: tuple[Version, ...] = ()  # of each page, the last that was published
 
 
 @dataclass(frozen=True, slots=True)

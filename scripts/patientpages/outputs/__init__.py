@@ -4,10 +4,12 @@ from patientpages.outputs.beside import beside
 from patientpages.outputs.coverage import coverage
 from patientpages.outputs.discovery import discovery, says_noindex
 from patientpages.outputs.dossier import dossier
+from patientpages.outputs.moved import Moved
 from patientpages.outputs.pages import collect, collect_folder
 from patientpages.outputs.reader_test import reader_test
 
 __all__ = [
+    "Moved",
     "beside",
     "collect",
     "collect_folder",

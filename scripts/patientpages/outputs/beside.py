@@ -1,4 +1,4 @@
-"""What is made from the built pages of a language, beside them: the script of the search, and the short addresses."""
+"""What is made from the built pages of a language, beside them: the search's script, and addresses old and short."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from patientpages.config import SEARCH
 from patientpages.model import Artefact, Page, PlainWords, Standard
 from patientpages.outputs.go import short_addresses
+from patientpages.outputs.moved import Moved
 from patientpages.outputs.search import search_script
 
 
@@ -17,8 +18,10 @@ def beside(
     plain: PlainWords | None,
     words: Mapping[str, str],
     root: str,
+    past: Moved,
 ) -> list[Artefact]:
     """Return the files; `built` are the pages by file, `words` the group `go`, `root` the website ("" if unset)."""
     searches = [page.file.removesuffix("index.html") for page in pages if page.source.kind == SEARCH]
     scripts = [search_script(pages, standard, plain, folder) for folder in searches]
-    return [*scripts, *short_addresses(built, pages, standard, words, root)]
+    short = short_addresses(built, pages, standard, words, root, past.taken_over)
+    return [*scripts, *short, *past.stubs(built, root)]

@@ -1,53 +1,23 @@
 """`go/<topic>/`: a short address for each topic, with that section whole on a page of its own.
 
-A link in an e-mail must arrive without a `#`, which mail programs and trackers cut off. The page is the home page of
-the topic with nothing in it but the section, so that masthead, urgent help and policy are the same; its links are
-written anew for where it stands. Search engines keep the full page instead.
+A link in an e-mail must arrive without a `#`, which mail programs and trackers cut off. Its links are written anew for
+where it stands. Search engines keep the full page instead. A topic that has gone is still answered: with the section
+that has taken it over.
 """
 
 from __future__ import annotations
 
 import html
-import posixpath
 import re
-from collections.abc import Container, Iterable, Mapping
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from patientpages.model import SHORT, Artefact, Page, Standard, Topic, is_malformed
+from patientpages.model import SHORT, Artefact, Page, Standard
+from patientpages.outputs.shell import address_from, rebase, shell
 
 MAKER = "go"
-_LINKS = ("a[href]", "link[href]", "img[src]", "source[src]")
-_SKIP = "answer"  # where the skip link leads
-_LEFT_OUT = 'nav.steps, meta[itemprop], meta[property^="og:"], meta[name=robots], script'
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-
-
-def address_from(href: str, here: str, there: str) -> str:
-    """Return a link of the page `here` as it must read on the page `there`; both are addresses from the site's root.
-
-    `address_from("../risks/#harm", "soreness/", "go/soreness/")` is `../../risks/#harm`.
-    """
-    if is_malformed(href):
-        return href  # a finding of the page that it comes from
-    parts = urlsplit(href)
-    if parts.scheme or parts.netloc or href.startswith("/"):
-        return href
-    path = posixpath.normpath(posixpath.join("/", here, parts.path)) if parts.path else "/" + here.rstrip("/")
-    relative = posixpath.relpath(path, "/" + there)
-    folder = parts.path.endswith("/") or parts.path in ("", ".", "..") or parts.path.endswith(("/.", "/.."))
-    rest = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-    return relative + ("/" if folder else "") + rest
-
-
-def _rebase(tree: LexborHTMLParser, here: str, there: str, own: Container[str | None] = ()) -> None:
-    """Write every link of a page `here` as it must read `there`; a bare #anchor of `own`, which comes along, stays."""
-    for node in tree.css(", ".join(_LINKS)):
-        name = "href" if "href" in node.attributes else "src"
-        value = node.attributes.get(name) or ""
-        if not (value.startswith("#") and value[1:] in own):
-            node.attrs[name] = address_from(value, here, there)
 
 
 def _section(article: LexborNode, anchor: str) -> tuple[str, str]:
@@ -64,69 +34,61 @@ def _section(article: LexborNode, anchor: str) -> tuple[str, str]:
     return heading.text(strip=True), text
 
 
-def _shell(source: str, page: Page, there: str, title: str, inner: str, canonical: str) -> str:
-    """Return a page that stands at `there`: what is around the text of the built page `source`, and `inner` in it."""
+def section_page(
+    source: str, page: Page, anchor: str, there: str, words: Mapping[str, str], root: str
+) -> tuple[str, str]:
+    """Return the title and the page at `there` that shows one section of the built page `source`, "" if it has none."""
     here = page.file.removesuffix("index.html")
-    tree = LexborHTMLParser(source)
-    _rebase(tree, here, there, (_SKIP,))
-    for node in tree.css(_LEFT_OUT):
-        node.decompose()
-    for node in tree.css("[aria-current]"):  # the full page is in the list of all pages, this one is not
-        del node.attrs["aria-current"]
-    for node in tree.css("link[rel=canonical]"):
-        if canonical:
-            node.attrs["href"] = canonical
-        else:
-            node.decompose()
-    article, head, name_node = tree.css_first("main article"), tree.css_first("head"), tree.css_first("title")
-    noindex = LexborHTMLParser('<meta name="robots" content="noindex">').css_first("meta")
-    if article is None or head is None or name_node is None or noindex is None:
-        return ""
-    article.inner_html = f"<h1>{html.escape(title)}</h1>{inner}"
-    head.insert_child(noindex)
-    clinic = name_node.text().rpartition(" - ")[2]
-    name_node.inner_html = html.escape(f"{title} - {clinic}")
-    return tree.html or ""
-
-
-def _topic_page(source: str, page: Page, topic: Topic, words: Mapping[str, str], root: str) -> tuple[str, str]:
-    """Return the title and the page of a topic, made from the built home page `source` ("" if it is not there)."""
-    here, there = page.file.removesuffix("index.html"), f"{SHORT}/{topic.id}/"
     article = LexborHTMLParser(source).css_first("main article")
-    title, body = _section(article, topic.id) if article is not None else ("", "")
+    title, body = _section(article, anchor) if article is not None else ("", "")
     if not title:
         return "", ""
     inner = LexborHTMLParser(f"<main>{body}</main>")
-    kept = {node.attributes.get("id") for node in inner.css("[id]")} | {topic.id}
-    _rebase(inner, here, there, kept)
+    kept = {node.attributes.get("id") for node in inner.css("[id]")} | {anchor}
+    rebase(inner, here, there, kept)
     main = inner.css_first("main")
-    full = address_from(f"#{topic.id}", here, there)
+    full = address_from(f"#{anchor}", here, there)
     lead = f'<p data-part="full">{words["full"]} <a href="{full}">{html.escape(page.source.title)}</a></p>'
-    body = f'<div id="{topic.id}">{main.inner_html if main is not None else ""}</div>{lead}'
-    return title, _shell(source, page, there, title, body, root and f"{root}{here}#{topic.id}")
+    body = f'<div id="{anchor}">{main.inner_html if main is not None else ""}</div>{lead}'
+    return title, shell(source, here, there, title, body, root and f"{root}{here}#{anchor}", checked=True)
 
 
 def short_addresses(
-    built: Mapping[str, bytes], pages: Iterable[Page], standard: Standard, words: Mapping[str, str], root: str
+    built: Mapping[str, bytes],
+    pages: Iterable[Page],
+    standard: Standard,
+    words: Mapping[str, str],
+    root: str,
+    taken_over: Mapping[str, str],
 ) -> list[Artefact]:
     """Return a page for each topic whose home is there, and `go/` with a list of them.
 
-    `built` are the pages by file, `words` the group `go` of _words.yml (HTML), `root` the website ("" if unset).
+    `built` are the pages by file, `words` the group `go` of _words.yml (HTML), `root` the website ("" if unset);
+    `taken_over` gives the section, `soreness/index.html#soreness`, that answers a short address of the past.
     """
     by_name = {page.source.name: page for page in pages}
+    by_file = {page.file: page for page in by_name.values()}
     made, listed = [], []
-    for topic in standard.topics.values():
-        page = by_name.get(topic.home)
+
+    def add(name: str, page: Page | None, anchor: str) -> str:
         if page is None or page.file not in built:
-            continue
-        title, text = _topic_page(built[page.file].decode(), page, topic, words, root)
+            return ""
+        there = f"{SHORT}/{name}/"
+        title, text = section_page(built[page.file].decode(), page, anchor, there, words, root)
         if text:
-            made.append(Artefact(f"{SHORT}/{topic.id}/index.html", text.encode(), MAKER))
+            made.append(Artefact(f"{there}index.html", text.encode(), MAKER))
+        return title
+
+    for topic in standard.topics.values():
+        if title := add(topic.id, by_name.get(topic.home), topic.id):
             listed.append(f'<li><a href="{topic.id}/">{html.escape(title)}</a></li>')
+    for name, target in taken_over.items():
+        file, _, anchor = target.partition("#")
+        add(name, by_file.get(file), anchor)
     home = by_name.get("index")
-    if home is not None and home.file in built and made:
+    if home is not None and home.file in built and listed:
         inner = f"<p>{words['lead']}</p><ul>{''.join(listed)}</ul>"
         title = html.unescape(words["title"])
-        text = _shell(built[home.file].decode(), home, f"{SHORT}/", title, inner, root and f"{root}{SHORT}/")
+        text = shell(built[home.file].decode(), "", f"{SHORT}/", title, inner, root and f"{root}{SHORT}/")
         made.append(Artefact(f"{SHORT}/index.html", text.encode(), MAKER))
     return made

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from patientpages.config import SEARCH as SEARCH_KIND
 from patientpages.mkdocsfile import theme_folder
-from patientpages.model import SHORT, Artefact, Page
+from patientpages.model import Artefact, Page
 from patientpages.outputs.discovery import FILES, MAKER
-from patientpages.outputs.go import MAKER as GO
 from patientpages.outputs.search import FILE as SCRIPT
 from patientpages.outputs.search import MAKER as SEARCH
 
@@ -40,8 +39,6 @@ def _maker(
         return SEARCH
     if file in pictures:
         return "pictures"
-    if file.startswith(f"{SHORT}/") and file.endswith(".html"):
-        return GO
     if file in FILES:
         return MAKER
     return "assets" if file in assets and file.startswith("assets/") else ""

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from patientpages.markdown import explicit_ids, section_body
-from patientpages.model import SHORT, Page, Place, Source
+from patientpages.model import SHORT, STAFF, Page, Place, Source
 from patientpages.read.page import read_page
 from patientpages.read.source import read_source
 from patientpages.yamlfile import Mistakes, read_text
 
-# Short addresses (go/) are parts of pages: whoever checks a folder makes them again and compares.
 # Pages that a builder or a theme makes of itself, without a source.
 _NO_SOURCE = frozenset({"404.html", "search.html", "search/index.html"})
+# Here everything is made from pages: whoever checks a folder makes it again and compares.
+_COMPARED = (f"{SHORT}/", f"{STAFF}/")
 
 
 def read_sources(docs: Path, shown: str, mistakes: Mistakes) -> tuple[Source, ...]:
@@ -60,12 +61,11 @@ def _fixed_ids(source: Source, sources: Iterable[Source], homes: dict[str, str])
 
 
 def read_pages(
-    sources: tuple[Source, ...], folder: Path, homes: dict[str, str], mistakes: Mistakes, *, alone: bool
+    sources: tuple[Source, ...], folder: Path, homes: dict[str, str], mistakes: Mistakes
 ) -> tuple[Page, ...]:
     """Read the built page of each source. `homes` gives the page that each topic's text stands on.
 
-    A source without a page, or (if the folder should hold this language `alone`) a page without a source,
-    is a mistake: what was not read must not be reported as checked.
+    A source without a page is a mistake: what was not read must not be reported as checked.
     """
     pages = []
     for source in sources:
@@ -81,18 +81,19 @@ def read_pages(
         html = read_text(folder / file, file, mistakes, "the built page")
         if html is not None:
             pages.append(read_page(source, html, file, _fixed_ids(source, sources, homes)))
-    known = {page.file for page in pages} | _NO_SOURCE
-    for path in sorted(folder.rglob("*.html")) if alone else ():
+    return tuple(pages)
+
+
+def hold_sources(folder: Path, pages: Iterable[Page], mistakes: Mistakes, made: Iterable[str] = ()) -> None:
+    """Note each page of a folder that has no source, and is not `made` from the other pages: nobody has checked it."""
+    known = {page.file for page in pages} | _NO_SOURCE | {*made}
+    told = " ".join(finding.message for finding in mistakes.findings)
+    for path in sorted(folder.rglob("*.html")):
         file = path.relative_to(folder).as_posix()
-        if (
-            file not in known
-            and not file.startswith(f"{SHORT}/")
-            and not any(finding.message.count(file) for finding in mistakes.findings)
-        ):
+        if file not in known and not file.startswith(_COMPARED) and file not in told:
             mistakes.add(
                 Place(file),
                 "this built page has no source, so nothing on it was checked",
                 "Remove it from the folder, or add its source to docs/.",
                 "D003",
             )
-    return tuple(pages)

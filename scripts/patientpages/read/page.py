@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from patientpages.model import Link, Page, Place, Source
@@ -25,6 +27,20 @@ def _is_hidden(node: LexborNode | None) -> bool:
             return True
         node = node.parent
     return False
+
+
+def ids_of(html: bytes) -> frozenset[str]:
+    """Return every id of a built page that has no source, such as a short address."""
+    return frozenset(node.attributes.get("id") or "" for node in LexborHTMLParser(html).css("[id]"))
+
+
+def _anchors(content: LexborNode) -> Iterator[str]:
+    """Yield the ids of a page's own text: those of templates and of old addresses are no promise."""
+    left_out = {node.attributes.get("id") for node in content.css("[data-part] [id], [data-part][id]")}
+    for node in content.css("[id]"):
+        anchor = node.attributes.get("id") or ""
+        if anchor and anchor not in left_out and node.mem_id != content.mem_id:
+            yield anchor
 
 
 def read_page(source: Source, html: str, file: str, explicit: frozenset[str]) -> Page:
@@ -56,4 +72,5 @@ def read_page(source: Source, html: str, file: str, explicit: frozenset[str]) ->
         tuple(reader.images),
         reader.parts,
         fold("".join(reader.words)),
+        tuple(_anchors(content)) if content is not None else (),
     )

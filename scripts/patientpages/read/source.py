@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from patientpages.markdown import find_inserts
+from patientpages.markdown import CODE_SPAN, find_inserts, formerly
 from patientpages.model import Place, Source, Waiver, is_malformed
 from patientpages.yamlfile import Map, Mistakes, parse, read_text
 
@@ -63,11 +63,26 @@ def _read_front(front: Map, mistakes: Mistakes) -> dict[str, str]:
         mistakes.add(
             front.place_of("review_months"), f"review_months is {months}", "From 1 to 36 months: review_months: 12"
         )
-    front.texts("formerly")
     for place, part in zip(front.places("hide"), front.texts("hide"), strict=False):
         if part not in _HIDE:
             mistakes.add(place, f'our templates do not honour "hide: {part}"', f"hide: [{', '.join(_HIDE)}]")
     return found
+
+
+def _formerly(front: Map, body: str, shown: str, first: int, mistakes: Mistakes) -> Iterator[tuple[str, str, Place]]:
+    """Yield what the page and its sections take over: in the front matter, or behind a heading's id."""
+    for place, old in zip(front.places("formerly"), front.texts("formerly"), strict=False):
+        yield old, "", place
+    fence = False
+    for number, line in enumerate(body.split("\n"), first):
+        fence ^= line.lstrip().startswith(("```", "~~~"))
+        anchor, olds = ("", ()) if fence else formerly(CODE_SPAN.sub("", line))
+        for old in olds:
+            if anchor:
+                yield old if "#" in old or old.endswith("/") else f"#{old}", anchor, Place(shown, number)
+            else:
+                message = f'formerly="{old}" stands without an id: nobody could be led here'
+                mistakes.add(Place(shown, number), message, f'## Words {{ #new formerly="{old}" }}', "F101")
 
 
 def _refuse_malformed_links(text: str, shown: str, mistakes: Mistakes) -> None:
@@ -110,11 +125,13 @@ def read_source(path: Path, shown: str, name: str, mistakes: Mistakes, *, draft:
     sources: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     keys: dict[str, Place] = {}
+    found: tuple[tuple[str, str, Place], ...] = ()
     if front is not None:
         claims = _refuse_authority(front)
         texts = _read_front(front, own)
         sources, waivers = front.texts("sources"), tuple(_waivers(front))
         keys = {key: front.place_of(key) for key in front}
+        found = tuple(_formerly(front, body.lstrip("\n"), shown, body_line, own))
         front.close(claims)
     elif match and not draft and not own.findings:
         own.add(Place(shown), "the front matter is empty", "title, description, kind and sources go there.")
@@ -136,4 +153,5 @@ def read_source(path: Path, shown: str, name: str, mistakes: Mistakes, *, draft:
         waivers,
         tuple(find_inserts(body.lstrip("\n"), shown, body_line)),
         keys,
+        found,
     )

@@ -1,0 +1,18 @@
+"""Keeping addresses alive: what each address that was ever published would answer now. Pure functions."""
+
+from patientpages.ledger.addresses import address_of, anchors_of, file_of, page_part, served_by, words_before
+from patientpages.ledger.answers import answers
+from patientpages.ledger.growth import growth
+from patientpages.ledger.likeness import alike
+
+__all__ = [
+    "address_of",
+    "alike",
+    "anchors_of",
+    "answers",
+    "file_of",
+    "growth",
+    "page_part",
+    "served_by",
+    "words_before",
+]

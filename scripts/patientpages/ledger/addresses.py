@@ -1,0 +1,76 @@
+"""Addresses as the ledger writes them, from the site's root: `./`, `soreness/`, `soreness/#call-us`, `go/soreness/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from patientpages.model import SHORT, TOP, WHOLE, Claim, Page, Served, Standard, Version
+
+HOME = "./"
+
+
+def address_of(file: str) -> str:
+    """Return the address of a file of the site: `soreness/index.html` is `soreness/`."""
+    return file.removesuffix("index.html") or HOME
+
+
+def page_part(address: str) -> str:
+    """Return the address of the page that an address is on."""
+    return address.partition("#")[0]
+
+
+def file_of(address: str) -> str:
+    """Return the file that answers an address."""
+    page = page_part(address).removeprefix(HOME)
+    return f"{page}index.html" if page.endswith("/") or not page else page
+
+
+def anchors_of(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield each place on a page that a link can name, with its words ("" for one that is no section)."""
+    words = {section.id: " ".join([section.title, *(b.text for b in section.blocks)]) for section in page.sections}
+    for anchor in page.anchors:
+        yield anchor, words.get(anchor, "")
+
+
+def opening_of(page: Page) -> str:
+    """Return what a reader meets at the top of a page: its title, and the text before the first section."""
+    return " ".join([page.source.title, *(block.text for block in page.opening)])
+
+
+def served_by(pages: Iterable[Page], standard: Standard, prefix: str) -> Served:
+    """Return what the pages of a language would answer; `prefix` is the folder that it stands in."""
+    words: dict[str, str] = {}
+    homes: dict[str, str] = {}
+    claims: list[Claim] = []
+    for page in pages:
+        here = address_of(prefix + page.file)
+        homes[page.source.name] = here
+        words[here] = opening_of(page)
+        words |= {f"{here}#{anchor}": text for anchor, text in anchors_of(page)}
+        claims += [Claim(_old(old, here, prefix), f"{here}#{at}" if at else here, place)
+                   for old, at, place in page.source.formerly]  # fmt: skip
+    shorts = {}
+    for topic in standard.topics.values():
+        section = f"{homes.get(topic.home, '')}#{topic.id}"
+        if section in words:
+            shorts[f"{prefix}{SHORT}/{topic.id}/"] = section
+    return Served(words, shorts, tuple(claims))
+
+
+def _old(written: str, here: str, prefix: str) -> str:
+    """Return the address that a writer means: `old`, `old/`, `old/#part`, `old#part`, or `#part` of the page `here`."""
+    page, mark, anchor = written.partition("#")
+    name = page.strip("/").removesuffix(".md").removesuffix("/index")
+    if mark and not page:
+        address = here
+    elif name in ("", ".", "index"):
+        address = prefix or HOME
+    else:
+        address = f"{prefix}{name}/"
+    return f"{address}#{anchor}" if anchor else address
+
+
+def words_before(version: Version) -> dict[str, str]:
+    """Return the words of a recorded version by address: that of the page stands for its opening."""
+    parts = {("" if at == TOP else at): " ".join(said) for at, said in version.parts.items() if at != WHOLE}
+    return {version.address + at: text for at, text in parts.items()}

@@ -1,0 +1,34 @@
+"""Where a language of a site stands with the addresses that were promised."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from patientpages.ledger import answers, served_by, words_before
+from patientpages.model import Ledger, Page, Promises
+from patientpages.project import Inputs, Language
+from patientpages.records import MESSAGE
+
+
+def promises(inputs: Inputs, language: Language, pages: Iterable[Page]) -> Promises:
+    """Return what each address of a language that is on record would answer from these pages."""
+    records = inputs.records
+    own = Ledger(tuple(e for e in records.ledger.entries if e.language == language.code))
+    served = served_by(pages, inputs.standard, inputs.prefix_of(language.code))
+    before: dict[str, str] = {}
+    for version in records.versions:
+        if version.language == language.code:
+            before |= words_before(version)
+    found, troubles = answers(own, served, before)
+    return Promises(own, served, found, tuple(troubles), _used_by(own))
+
+
+def _used_by(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    """Return the messages that ever carried an address, and "a QR code" where one was printed."""
+    used: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for entry in ledger.of("version", "code"):
+        name = entry.address.removeprefix(MESSAGE)
+        for address in entry.to.split():
+            used[address][f'the message "{name}"' if entry.kind == "version" else "a QR code"] = None
+    return {address: tuple(names) for address, names in used.items()}

@@ -1,0 +1,38 @@
+"""records/: what has been promised. The only room that reads and writes these files, and it only ever adds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from patientpages.model import Records
+from patientpages.records.published import PUBLISHED, add_entries, read_published
+from patientpages.records.signed import SIGNED, TESTED, add_signatures, add_test, read_signed, read_tested
+from patientpages.records.versions import MESSAGE, VERSIONS, add_versions, code_of, read_last, read_version
+from patientpages.yamlfile import Mistakes
+
+__all__ = [
+    "MESSAGE",
+    "PUBLISHED",
+    "SIGNED",
+    "TESTED",
+    "VERSIONS",
+    "add_entries",
+    "add_signatures",
+    "add_test",
+    "add_versions",
+    "code_of",
+    "load_records",
+    "read_version",
+]
+
+
+def load_records(folder: Path, shown: str, mistakes: Mistakes) -> Records:
+    """Return what is on record; what cannot be read is a mistake with its line."""
+    ledger = read_published(folder / PUBLISHED, f"{shown}/{PUBLISHED}", mistakes)
+    versions = read_last(folder / VERSIONS, f"{shown}/{VERSIONS}", ledger, mistakes)
+    return Records(
+        read_signed(folder / SIGNED, f"{shown}/{SIGNED}", mistakes),
+        read_tested(folder / TESTED, f"{shown}/{TESTED}", mistakes),
+        ledger,
+        versions,
+    )
