@@ -6,6 +6,7 @@ from patientpages.outputs.discovery import discovery, says_noindex
 from patientpages.outputs.dossier import dossier
 from patientpages.outputs.pages import collect, collect_folder
 from patientpages.outputs.reader_test import reader_test
+from patientpages.outputs.redirects import redirects
 
 __all__ = [
     "beside",
@@ -15,5 +16,6 @@ __all__ = [
     "discovery",
     "dossier",
     "reader_test",
+    "redirects",
     "says_noindex",
 ]
