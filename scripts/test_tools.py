@@ -1,9 +1,10 @@
-"""What the tests need beside Python packages: a browser, a web server, and two checkers from npm.
+"""What the tests need beside Python packages: a browser, three web servers, and two checkers from npm.
 
     .venv/bin/python scripts/test_tools.py
 
-Finds Chromium and nginx on this machine. Where they are missing it installs them by name, as root on Debian and
-Ubuntu; elsewhere it says what to install. axe-core and the Nu validator come from requirements/browser/, locked.
+Finds Chromium, nginx, Apache and Caddy on this machine. Where they are missing it installs them by name, as root on
+Debian and Ubuntu; elsewhere it says what to install. axe-core and the Nu validator come from requirements/browser/,
+locked.
 """
 
 from __future__ import annotations
@@ -28,8 +29,19 @@ _MAC = (
 _BY_HAND = {
     "chromium": "Debian, Ubuntu: sudo apt install chromium; macOS: brew install --cask chromium",
     "nginx": "Debian, Ubuntu: sudo apt install nginx-light; macOS: brew install nginx",
+    "apache": "Debian, Ubuntu: sudo apt install apache2-bin; macOS: brew install httpd",
+    "caddy": "Debian, Ubuntu: sudo apt install caddy; macOS: brew install caddy",
 }
-_DEBIAN = {"chromium": "chromium", "nginx": "nginx-light"}
+# apache2-bin is Apache without the service that would start by itself.
+_DEBIAN = {"chromium": "chromium", "nginx": "nginx-light", "apache": "apache2-bin", "caddy": "caddy"}
+# Where Apache keeps its modules: Debian, Fedora, Arch, and Homebrew on both kinds of Mac.
+_APACHE_MODULES = (
+    "/usr/lib/apache2/modules",
+    "/usr/lib64/httpd/modules",
+    "/usr/lib/httpd/modules",
+    "/opt/homebrew/lib/httpd/modules",
+    "/usr/local/lib/httpd/modules",
+)
 
 
 def browser() -> str:
@@ -39,9 +51,30 @@ def browser() -> str:
     return next((path for path in (named, *found, *_MAC) if path and Path(path).exists()), "")
 
 
+def _program(*names: str) -> str:
+    """Return the path of the first program that is there, also among those of the system's administrator."""
+    path = os.environ.get("PATH", "") + os.pathsep + "/usr/sbin"
+    return next((found for name in names if (found := shutil.which(name, path=path))), "")
+
+
 def server() -> str:
     """Return the path of nginx ("" if there is none)."""
-    return shutil.which("nginx", path=os.environ.get("PATH", "") + os.pathsep + "/usr/sbin") or ""
+    return _program("nginx")
+
+
+def apache() -> str:
+    """Return the path of Apache ("" if there is none, or none whose modules are found)."""
+    return _program("apache2", "httpd") if apache_modules() else ""
+
+
+def apache_modules() -> str:
+    """Return the folder of Apache's modules ("" if there is none)."""
+    return next((folder for folder in _APACHE_MODULES if (Path(folder) / "mod_alias.so").is_file()), "")
+
+
+def caddy() -> str:
+    """Return the path of Caddy ("" if there is none)."""
+    return _program("caddy")
 
 
 def axe() -> Path:
@@ -101,7 +134,8 @@ def _install_checkers() -> None:
 
 def main() -> None:
     """Have everything in place, or say what is missing and what to type."""
-    missing = [name for name, path in (("chromium", browser()), ("nginx", server())) if not path]
+    programs = {"chromium": browser(), "nginx": server(), "apache": apache(), "caddy": caddy()}
+    missing = [name for name, path in programs.items() if not path]
     if missing:
         _install_programs(missing)
     _install_checkers()

@@ -1,13 +1,16 @@
-"""A real web server and a real browser, for tests of what a patient gets."""
+"""Real web servers and a real browser, for tests of what a patient gets."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -15,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 import test_tools as tools
 
-__all__ = ["chromium", "nginx", "tools"]
+__all__ = ["apache", "caddy", "chromium", "nginx", "tools"]
 
 # What the environment of a test run needs in Chromium: no sandbox for root, and nothing asked of other hosts.
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -30,7 +33,42 @@ http {{
   server {{
     listen 127.0.0.1:{port}; root {root}; charset utf-8; absolute_redirect off;
     error_page 404 {prefix}404.html;
+    {include}
   }}
+}}
+"""
+# A module may be part of the program instead. As root, Apache serves as somebody who may do nothing else.
+_APACHE = """ServerRoot {work}
+DefaultRuntimeDir {work}
+PidFile {work}/apache.pid
+ErrorLog {work}/error.log
+ServerName 127.0.0.1
+Listen 127.0.0.1:{port}
+{modules}
+User #65534
+Group #65534
+DocumentRoot {root}
+DirectoryIndex index.html
+ErrorDocument 404 {prefix}404.html
+<Directory {root}>
+  AllowOverride FileInfo
+  Require all granted
+</Directory>
+"""
+_APACHE_MODULES = ("mpm_event", "unixd", "authz_core", "dir")
+_CADDY = """{{
+	admin off
+	auto_https off
+}}
+:{port} {{
+	bind 127.0.0.1
+	root * {root}
+	{include}
+	file_server
+	handle_errors {{
+		rewrite * {prefix}404.html
+		file_server
+	}}
 }}
 """
 
@@ -42,28 +80,83 @@ def _free_port() -> int:
 
 
 @contextmanager
-def nginx(root: Path, work: Path, prefix: str = "/") -> Iterator[str]:
-    """Serve the folder `root` with nginx, and give the address of `prefix` on it; wrong addresses get its 404 page."""
+def _running(command: list[str], work: Path, address: str) -> Iterator[str]:
+    """Start a server, wait until it answers, and give its address; it keeps what it writes in the folder `work`."""
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(work), "XDG_DATA_HOME": str(work)}
+    said = work / "said.log"  # a file, because a pipe that nobody reads is full after some hundred wrong addresses
+    with said.open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
+        try:
+            for _ in range(100):
+                assert process.poll() is None, said.read_text(encoding="utf-8")
+                try:
+                    urlopen(address, timeout=1).close()
+                    break
+                except URLError:
+                    time.sleep(0.05)
+            yield address
+        finally:
+            process.kill()
+            process.communicate()
+
+
+@contextmanager
+def nginx(root: Path, work: Path, prefix: str = "/", rules: Path | None = None) -> Iterator[str]:
+    """Serve the folder `root` with nginx, and give the address of `prefix` on it; wrong addresses get its 404 page.
+
+    `rules` is a file that the server block includes.
+    """
     assert tools.server(), "nginx is missing: .venv/bin/python scripts/test_tools.py says how to install it"
     work.mkdir(parents=True, exist_ok=True)
     port = _free_port()
     config = work / "nginx.conf"
-    config.write_text(_CONFIG.format(work=work, port=port, root=root, prefix=prefix), encoding="utf-8")
-    process = subprocess.Popen([tools.server(), "-e", "stderr", "-p", str(work), "-c", str(config)],
-                               stderr=subprocess.PIPE, text=True)  # fmt: skip
-    address = f"http://127.0.0.1:{port}{prefix}"
-    try:
-        for _ in range(100):
-            assert process.poll() is None, process.stderr.read() if process.stderr else ""
-            try:
-                urlopen(address, timeout=1).close()
-                break
-            except URLError:
-                time.sleep(0.05)
+    include = f"include {rules};" if rules else ""
+    config.write_text(_CONFIG.format(work=work, port=port, root=root, prefix=prefix, include=include), encoding="utf-8")
+    command = [tools.server(), "-e", "stderr", "-p", str(work), "-c", str(config)]
+    with _running(command, work, f"http://127.0.0.1:{port}{prefix}") as address:
         yield address
-    finally:
-        process.kill()
-        process.communicate()
+
+
+@contextmanager
+def apache(root: Path, prefix: str = "/", modules: tuple[str, ...] = ("alias",)) -> Iterator[str]:
+    """Serve a copy of the folder `root` with Apache as nginx() does, with what its .htaccess files say.
+
+    A copy, because Apache will not read as root, and nobody else may read the folders of the tests.
+    """
+    assert tools.apache(), "Apache is missing: .venv/bin/python scripts/test_tools.py says how to install it"
+    port = _free_port()
+    with TemporaryDirectory() as folder:
+        work = Path(folder)
+        work.chmod(0o755)
+        shutil.copytree(root, work / "root")
+        (work / "root").chmod(0o755)  # copied with the folder: a temporary folder is for its owner alone
+        lines = [
+            f"<IfModule !{name}_module>\nLoadModule {name}_module {tools.apache_modules()}/mod_{name}.so\n</IfModule>"
+            for name in (*_APACHE_MODULES, *modules)
+        ]
+        config = work / "apache.conf"
+        config.write_text(
+            _APACHE.format(work=work, port=port, root=work / "root", prefix=prefix, modules="\n".join(lines)),
+            encoding="utf-8",
+        )
+        # -X: one process, which ends when it is told to
+        command = [tools.apache(), "-X", "-f", str(config)]
+        with _running(command, work, f"http://127.0.0.1:{port}{prefix}") as address:
+            yield address
+
+
+@contextmanager
+def caddy(root: Path, work: Path, prefix: str = "/", rules: Path | None = None) -> Iterator[str]:
+    """Serve the folder `root` with Caddy as nginx() does; `rules` is a file that the site block imports."""
+    assert tools.caddy(), "Caddy is missing: .venv/bin/python scripts/test_tools.py says how to install it"
+    work.mkdir(parents=True, exist_ok=True)
+    port = _free_port()
+    config = work / "Caddyfile"
+    include = f"import {rules}" if rules else ""
+    config.write_text(_CADDY.format(port=port, root=root, prefix=prefix, include=include), encoding="utf-8")
+    command = [tools.caddy(), "run", "--config", str(config), "--adapter", "caddyfile"]
+    with _running(command, work, f"http://127.0.0.1:{port}{prefix}") as address:
+        yield address
 
 
 @contextmanager

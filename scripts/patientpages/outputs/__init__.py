@@ -7,6 +7,7 @@ from patientpages.outputs.dossier import dossier
 from patientpages.outputs.moved import Moved
 from patientpages.outputs.pages import collect, collect_folder
 from patientpages.outputs.reader_test import reader_test
+from patientpages.outputs.redirects import redirects
 
 __all__ = [
     "Moved",
@@ -17,5 +18,6 @@ __all__ = [
     "discovery",
     "dossier",
     "reader_test",
+    "redirects",
     "says_noindex",
 ]
