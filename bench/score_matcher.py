@@ -133,7 +133,7 @@ def baselines(chosen: list[Case], standard: Standard, judge: Judge) -> str:
 def _load() -> tuple[Judge, Standard]:
     mistakes = Mistakes()
     standard = load_standard(ROOT / "standard", "standard", mistakes)
-    book = load_phrases(ROOT / "standard/en", "standard/en", standard.topics.values(), mistakes)
+    book = load_phrases(ROOT / "standard/en", "standard/en", standard.judged, mistakes)
     for finding in mistakes.findings:
         print(f"{finding.place.path}:{finding.place.line}  {finding.message}", file=sys.stderr)
     return Judge(book), standard

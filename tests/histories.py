@@ -294,6 +294,11 @@ class World:
         sheet = self.pages[page.rstrip("/")]
         (sheet.parts[anchor] if mark else sheet).formerly.append(old)
 
+    def texts_of(self, address: str) -> list[str]:
+        """Return the first words of each text that an address was published for and that still stands somewhere."""
+        meant = self.truth[address]
+        return [" ".join(owner.words[:4]) for owner in self.owners() if owner.ids & meant]
+
     # --- what must hold ----------------------------------------------------------------------------------------
     def hold(self, found: dict[str, Answer]) -> None:
         """Every address that was ever published leads, in one step, to the text that it was published for."""

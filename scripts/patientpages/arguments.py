@@ -22,6 +22,8 @@ and check that every page tells the patient what it must.
   patientpages teach soreness.three-days "A sentence."    more words that count
   patientpages sign soreness --name ... --role ... --evidence ...      record a clinician's check
   patientpages review              what is due to be checked again
+  patientpages links verify        does every address that was ever published still answer?
+  patientpages version 7MQ2-XR5C   which words did a patient read?
   patientpages checks T101         what is this check, and why?"""
 _EXITS = (
     "Exit codes: 0 no error found, 1 errors found, 2 nothing or not everything could be checked (the message says why)."
@@ -76,6 +78,38 @@ def _records(verb: _Verb, inputs: argparse.ArgumentParser) -> None:
     shown = reviewed.add_mutually_exclusive_group()
     shown.add_argument("--csv", action="store_true", help="as CSV, for a spreadsheet")
     shown.add_argument("--ics", action="store_true", help="as a calendar file")
+
+
+def _links(verb: _Verb, inputs: argparse.ArgumentParser) -> None:
+    """Add the verbs about addresses and versions that were published."""
+    links = verb(
+        "links",
+        "keep every address that was ever published alive",
+        "They are on record in records/published.yml. `check` and `build` verify them, too.",
+    ).add_subparsers(dest="action", metavar="ACTION", required=True)
+
+    def action(name: str, text: str, more: str = "") -> argparse.ArgumentParser:
+        about = f"{text[0].upper()}{text[1:]}. {more}".strip()
+        return links.add_parser(name, help=text, description=about, epilog=_EXITS, parents=[inputs])
+
+    action("verify", "look whether each address still answers, and where it leads")
+    action("record", "put everything that the pages serve now on record",
+           "For whoever publishes by other means than `publish`. Nothing is recorded if a check finds an error.")  # fmt: skip
+    for name, text in (
+        ("withdraw", "take an address back: it answers with a notice, the clinic's phone and urgent help"),
+        ("restore", "take a withdrawal back"),
+    ):
+        taken = action(name, text)
+        taken.add_argument("address", metavar="ADDRESS", help='as on record: "soreness/" or "soreness/#call-us"')
+        taken.add_argument("--reason", required=True, help="in a sentence; patients read it")
+    hosts = action("hosts", "write the rules that a web host needs, so that typed and moved addresses arrive")
+    hosts.add_argument("--out", type=Path, metavar="DIR", help="where the files go (default: .build/hosting)")
+    for name, text in (
+        ("version", "print the words behind a version code, and what has changed since"),
+        ("recall", "list the messages and QR codes that carried a version"),
+    ):
+        read = verb(name, text, "The code stands at the end of each page and message.", (inputs,))
+        read.add_argument("code", metavar="CODE", help="such as 7MQ2-XR5C")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -163,6 +197,7 @@ def parser() -> argparse.ArgumentParser:
         help="a phrase that the concept lacks (may be given again)",
     )
     _records(verb, inputs)
+    _links(verb, inputs)
     explained = verb("checks", "list the checks, or explain some")
     explained.add_argument("codes", nargs="*", metavar="CODE", help="such as T101")
     verb("publish", "publish the site (not possible yet)", parents=(inputs, report))

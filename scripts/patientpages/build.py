@@ -13,19 +13,22 @@ from patientpages.checks.runner import check_files, check_site
 from patientpages.config import extra, generated, website_of
 from patientpages.exchange import ExchangeError, replace_folder, staging
 from patientpages.model import Artefact, Finding, InputError, Page, Place, Promises, Site
-from patientpages.outcome import Outcome, outcome_of, site_of
+from patientpages.outcome import Outcome, outcome_of, sent_of, site_of
 from patientpages.outputs import (
     beside,
     collect,
     coverage,
     discovery,
     dossier,
+    links_of,
     reader_test,
     says_noindex,
+    staff_pages,
 )
 from patientpages.project import Inputs, Language, default_project
 from patientpages.promises import promises
 from patientpages.read import hold_sources, read_pages
+from patientpages.signing import codes_of
 from patientpages.stamping import moved_from, stamp
 from patientpages.targets import disk_trouble, link_from, refuse_our_own, refuse_published
 from patientpages.yamlfile import Mistakes
@@ -66,12 +69,20 @@ def write_config(
 
 
 def made_beside(
-    inputs: Inputs, language: Language, pages: tuple[Page, ...], built: Mapping[str, bytes], standing: Promises
+    inputs: Inputs,
+    language: Language,
+    pages: tuple[Page, ...],
+    built: Mapping[str, bytes],
+    standing: Promises,
+    today: date,
 ) -> list[Artefact]:
     """Return what is made from the built pages of a language, beside them."""
-    root, words = website_of(inputs.clinic, language.code), language.wording.group("go")
+    root, wording = website_of(inputs.clinic, language.code), language.wording
     past = moved_from(inputs, language, pages, standing)
-    return beside(built, pages, inputs.standard, language.plain, words, root, past)
+    made = beside(built, pages, inputs.standard, language.plain, wording.group("go"), root, past)
+    sent = sent_of(inputs, language, pages)
+    links = list(links_of(pages, inputs.standard, codes_of(pages)))
+    return made + staff_pages(built, sent, links, wording.group("staff"), root, language.code, today)
 
 
 def _built_language(
@@ -95,7 +106,7 @@ def _built_language(
     stamp(inputs, language, folder, pages, standing, today)
     pages = read_pages(language.sources, folder, language.homes, mistakes)
     files = list(collect(folder, pages, language.docs, project.overrides))
-    files += made_beside(inputs, language, pages, {file.path: file.content for file in files}, standing)
+    files += made_beside(inputs, language, pages, {file.path: file.content for file in files}, standing, today)
     site = site_of(inputs, language, pages, files, today, standing=standing)
     prefix = inputs.prefix_of(language.code)
     moved = [Artefact(prefix + file.path, file.content, file.maker) for file in files]

@@ -20,10 +20,12 @@ from patientpages.build import build, check
 from patientpages.checks import CHECKS
 from patientpages.drafts import as_lines, as_values, judge
 from patientpages.foreign import check_folder
+from patientpages.links import host_rules, record, verified, withdraw
 from patientpages.live import serve
 from patientpages.model import InputError
 from patientpages.outcome import Outcome
 from patientpages.project import Project, default_project, load_inputs
+from patientpages.recall import recall, version
 from patientpages.reporters import REPORTERS, terminal
 from patientpages.reporters import json as json_reporter
 from patientpages.review import as_csv, as_ics, as_table, is_due
@@ -125,6 +127,29 @@ def _signing(args: argparse.Namespace) -> int:
     return int(any(is_due(each) for each in found))
 
 
+def _links(args: argparse.Namespace) -> int:
+    """Run links, version or recall."""
+    project, today = _project(args), args.today or _today()
+    inputs = load_inputs(project)
+    if args.verb in ("version", "recall"):
+        print((version if args.verb == "version" else recall)(args.code, inputs, check(inputs, today, _progress)[1]))
+    elif args.action == "record":
+        print(record(inputs, today, _progress))
+    elif args.action in ("withdraw", "restore"):
+        print(withdraw(inputs, today, args.address, args.reason, back=args.action == "restore"))
+    elif args.action == "hosts":
+        out = (args.out or project.work / "hosting").absolute()
+        out.mkdir(parents=True, exist_ok=True)
+        for name, content in host_rules(inputs, check(inputs, today, _progress)[1]).items():
+            (out / name).write_bytes(content)
+            print(project.shown(out / name))
+    else:
+        outcome, told = verified(*check(inputs, today, _progress))
+        print(*(terminal.one(finding) for finding in outcome.findings), told, sep="\n")
+        return int(outcome.errors > 0)
+    return 0
+
+
 def _run(args: argparse.Namespace) -> tuple[str, Outcome]:
     """Run a verb that reports; return its report and what it found."""
     project, today = _project(args), args.today or _today()
@@ -165,7 +190,8 @@ _NOT_YET = """publish: not possible yet, and nothing was changed.
   details complete. Until then pages are a preview only: `patientpages build` makes it in site/."""
 
 
-_OTHERS = {"explain-said": _teaching, "teach": _teaching, "sign": _signing, "tested": _signing, "review": _signing}
+_OTHERS = {"explain-said": _teaching, "teach": _teaching, "sign": _signing, "tested": _signing, "review": _signing,
+           "links": _links, "version": _links, "recall": _links}  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -52,7 +52,7 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
         pages = read_pages(language.sources, root, language.homes, mistakes)
         own = list(collect_folder(root, "", pages, language.docs, inputs.project.overrides))
         standing = promises(inputs, language, pages)
-        made = made_beside(inputs, language, pages, {f.path: f.content for f in own}, standing)
+        made = made_beside(inputs, language, pages, {f.path: f.content for f in own}, standing, today)
         if len(roots) == 1:
             hold_sources(root, pages, mistakes, (file.path for file in made))
         own = _compared(own, made)

@@ -112,7 +112,7 @@ class Live:
     def _add(inputs: Inputs, folder: Path, site: Site) -> None:
         """Put beside the built pages what a build puts there: the script of the search, and the short addresses."""
         built = {page.file: (folder / page.file).read_bytes() for page in site.pages}
-        for file in made_beside(inputs, inputs.languages[0], site.pages, built, site.promises):
+        for file in made_beside(inputs, inputs.languages[0], site.pages, built, site.promises, site.today):
             (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
             (folder / file.path).write_bytes(file.content)
 

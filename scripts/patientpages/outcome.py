@@ -9,8 +9,10 @@ from datetime import date
 from patientpages.checks import CHECKS
 from patientpages.checks.runner import in_order
 from patientpages.checks.topics import asked_of
+from patientpages.config import website_of
 from patientpages.guard import guard
-from patientpages.model import Artefact, Finding, Page, Promises, Site, Waiver
+from patientpages.model import Artefact, Finding, Page, Promises, Sent, Site, Waiver
+from patientpages.messages import sent_from
 from patientpages.project import Inputs, Language
 from patientpages.read import ids_of
 from patientpages.signing import sign_off
@@ -85,9 +87,17 @@ def site_of(
         language.plain,
         frozenset(language.wording.pictures.labels) | {"needle"},
         sign_offs,
+        inputs.prefix_of(language.code),
         standing or Promises(),
+        sent_of(inputs, language, pages) if standing else (),
         {name: language.wording.signing.lines(found) for name, found in sign_offs.items()},
     )
+
+
+def sent_of(inputs: Inputs, language: Language, pages: tuple[Page, ...]) -> tuple[Sent, ...]:
+    """Return what staff send in a language, with links to its pages as they are."""
+    root, prefix = website_of(inputs.clinic, language.code), inputs.prefix_of(language.code)
+    return sent_from(language.messages, language.wording, inputs.standard, pages, root, prefix)
 
 
 def outcome_of(sites: Sequence[Site], findings: Iterable[Finding]) -> Outcome:

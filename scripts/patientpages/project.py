@@ -7,8 +7,9 @@ from pathlib import Path
 
 from patientpages.clinic import load_clinic
 from patientpages.config import extension_options
+from patientpages.messages import load_messages
 from patientpages.mkdocsfile import Honoured, MkDocsFile, load_honoured, load_mkdocs
-from patientpages.model import Clinic, Figures, Finding, InputError, PlainWords, Records, Source, Standard
+from patientpages.model import Clinic, Figures, Finding, InputError, Messages, PlainWords, Records, Source, Standard
 from patientpages.read import read_sources
 from patientpages.reader_test import ReaderTestSheet, hold_reader_test, read_reader_test
 from patientpages.records import load_records
@@ -70,6 +71,7 @@ class Language:
     judge: Judge | None  # None where the language has no phrases yet
     figures: Figures | None
     plain: PlainWords | None
+    messages: Messages | None = None  # what staff send in it
 
     def options(self, standard: Standard) -> dict[str, object]:
         """Return the options of our Markdown extension for this language."""
@@ -124,7 +126,10 @@ def _language(
     mild = tuple(finding for finding in own.findings if not finding.code.startswith("D"))
     judge = _judge(project, code, standard, clinic, mistakes)
     figures, plain = _figures(project, code, standard, mistakes), _plain(project, code, mistakes)
-    return Language(code, docs, wording, sources, mild, homes, judge, figures, plain)
+    first = code == clinic.languages[0]
+    sent = project.root / "staff" / ("emails.yml" if first else f"{code}/emails.yml")
+    messages = load_messages(sent, project.shown(sent), mistakes)
+    return Language(code, docs, wording, sources, mild, homes, judge, figures, plain, messages)
 
 
 def _plain(project: Project, code: str, mistakes: Mistakes) -> PlainWords | None:
@@ -149,13 +154,18 @@ def _judge(project: Project, code: str, standard: Standard, clinic: Clinic, mist
     before = len(mistakes.findings)
 
     def proven() -> Phrasebook | None:
-        book = load_phrases(folder, project.shown(folder), standard.topics.values(), mistakes)
+        book = load_phrases(folder, project.shown(folder), standard.judged, mistakes)
         if len(mistakes.findings) == before:
-            prove_all(standard.topics.values(), Judge(book), mistakes)
+            prove_all(standard.judged, Judge(book), mistakes)
             prove_claims(Judge(book), book.rules, mistakes)
         return book if len(mistakes.findings) == before else None
 
-    files = [project.standard / "topics.yml", *folder.glob("phrases.yml"), *folder.glob("claims.yml")]
+    files = [
+        project.standard / "topics.yml",
+        project.standard / "messages.yml",
+        *folder.glob("phrases.yml"),
+        *folder.glob("claims.yml"),
+    ]
     files += (folder / "phrases").glob("*.yml")
     if before:  # the topics themselves are in doubt
         return None

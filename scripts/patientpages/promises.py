@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from patientpages.ledger import answers, served_by, words_before
+from patientpages.ledger import answers, page_part, served_by, words_before
 from patientpages.model import Ledger, Page, Promises
 from patientpages.project import Inputs, Language
 from patientpages.records import MESSAGE
@@ -21,7 +21,10 @@ def promises(inputs: Inputs, language: Language, pages: Iterable[Page]) -> Promi
         if version.language == language.code:
             before |= words_before(version)
     found, troubles = answers(own, served, before)
-    return Promises(own, served, found, tuple(troubles), _used_by(own))
+    orphans = Counter(
+        e.language for e in records.ledger.of("page", "anchor", "short") if e.language not in inputs.clinic.languages
+    )
+    return Promises(own, served, found, tuple(troubles), _used_by(own), orphans)
 
 
 def _used_by(ledger: Ledger) -> dict[str, tuple[str, ...]]:
@@ -31,4 +34,7 @@ def _used_by(ledger: Ledger) -> dict[str, tuple[str, ...]]:
         name = entry.address.removeprefix(MESSAGE)
         for address in entry.to.split():
             used[address][f'the message "{name}"' if entry.kind == "version" else "a QR code"] = None
+    for entry in ledger.of("short"):  # whoever carries a short address relies on the section that it shows
+        for address in (entry.to, page_part(entry.to)):
+            used[address] |= used.get(entry.address, {})
     return {address: tuple(names) for address, names in used.items()}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from patientpages.model import Page, ReaderTest, Signature, SignOff
+from patientpages.records import code_of
 from patientpages.said.utterances import sentences
 from patientpages.yamlfile import Map
 
@@ -86,6 +87,11 @@ def read_signing(group: Map | None) -> SigningWords:
 def words_signed(page: Page) -> tuple[str, ...]:
     """Return what a signature is over: words(page), sentence by sentence. A new phone changes none of it."""
     return tuple(sentences(page.words))
+
+
+def codes_of(pages: Iterable[Page]) -> dict[str, str]:
+    """Return the version code of each page's words, by its file."""
+    return {page.file: code_of(words_signed(page)) for page in pages}
 
 
 def sign_off(page: Page, language: str, signatures: Iterable[Signature], today: date) -> SignOff:

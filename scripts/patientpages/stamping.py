@@ -12,8 +12,7 @@ from pathlib import Path
 from patientpages.model import Page, Promises
 from patientpages.outputs import Moved
 from patientpages.project import Inputs, Language
-from patientpages.records import code_of
-from patientpages.signing import sign_off, stamped, words_signed
+from patientpages.signing import codes_of, sign_off, stamped
 
 
 def moved_from(inputs: Inputs, language: Language, pages: Iterable[Page], standing: Promises) -> Moved:
@@ -26,9 +25,10 @@ def stamp(inputs: Inputs, language: Language, folder: Path, pages: tuple[Page, .
           today: date) -> None:  # fmt: skip
     """Write all of it onto the built pages of a folder."""
     signing, past = language.wording.signing, moved_from(inputs, language, pages, standing)
+    codes = codes_of(pages)
     for page in pages:
         found = sign_off(page, language.code, inputs.records.signatures, today)
-        lines = signing.lines(found) | {"version": signing.version(code_of(words_signed(page)))}
+        lines = signing.lines(found) | {"version": signing.version(codes[page.file])}
         reviewed = found.signature.signed_on.isoformat() if found.signature and found.valid else ""
         file = folder / page.file
         text = file.read_text(encoding="utf-8")

@@ -143,7 +143,7 @@ def teach(lesson: Lesson, project: Project, inputs: Inputs) -> str:
         for name, text in changed.items():
             (trial / name).write_text(text, encoding="utf-8")
         mistakes = Mistakes()
-        topics = load_standard(project.standard, project.shown(project.standard), mistakes).topics.values()
+        topics = load_standard(project.standard, project.shown(project.standard), mistakes).judged
         book = load_phrases(trial, project.shown(folder), topics, mistakes)
         if not mistakes.findings:
             prove_all(topics, Judge(book), mistakes)

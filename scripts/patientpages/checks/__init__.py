@@ -15,7 +15,9 @@ from patientpages.checks import (
     ids,
     inserts,
     links,
+    messages,
     plain,
+    promises,
     reading,
     statements,
     theme,
@@ -30,6 +32,16 @@ CHECKS: tuple[Check, ...] = (
     Check("A103", "page", "error", access.heading_without_words),
     Check("C101", "page", "error", claims.over_claim),
     Check("C102", "page", "error", claims.one_sided),
+    Check("E101", "message", "error", messages.message_silent),
+    Check("E110", "message", "error", messages.message_contradicts),
+    Check("E102", "message", "error", messages.number_missing),
+    Check("E103", "message", "error", messages.link_missing),
+    Check("E104", "message", "error", messages.link_to_nothing),
+    Check("E105", "message", "error", messages.health_disclosed),
+    Check("E106", "message", "error", messages.clinic_missing),
+    Check("E107", "message", "warning", messages.sms_not_ready),
+    Check("E108", "message", "warning", messages.mailto_too_long),
+    Check("E109", "site", "error", messages.moment_without_message),
     Check("F102", "page", "error", front_matter.unknown_kind),
     # F101 (a key that is missing, wrong or unknown) and F103 (a claim of authority) are given while a source is read.
     Check("F104", "page", "error", front_matter.unknown_source),
@@ -44,6 +56,14 @@ CHECKS: tuple[Check, ...] = (
     Check("L105", "site", "error", links.page_not_in_nav),
     Check("L106", "page", "error", links.missing_picture),
     Check("L107", "site", "error", links.index_leads_nowhere),
+    Check("L201", "site", "error", promises.address_lost),
+    Check("L202", "site", "error", promises.claimed_twice),
+    Check("L203", "site", "error", promises.address_taken),
+    Check("L204", "site", "error", promises.wrong_successor),
+    Check("L205", "site", "warning", promises.never_published),
+    Check("L206", "site", "error", promises.file_missing),
+    Check("L207", "site", "warning", promises.printed_elsewhere),
+    Check("L208", "site", "error", promises.language_gone),
     Check("M101", "site", "error", theme.option_not_honoured),
     Check("M102", "site", "error", theme.group_not_shown),
     Check("N101", "page", "error", inserts.unknown_insert),
@@ -83,5 +103,8 @@ CHECKS: tuple[Check, ...] = (
     Check("U104", "page", "error", trust.general_line_missing),
     Check("U105", "page", "error", trust.number_not_from_data),
 )
+# What is asked of a page's words and is asked of a message as well.
+ON_MESSAGES = frozenset({"C101", "C102", "N101", "N102", "N201", "N202", "R101", "R102", "R103", "R105", "R106", "R107",
+                         "R108", "R110", "R111", "U105"})  # fmt: skip
 
-__all__ = ["CHECKS", "Check"]
+__all__ = ["CHECKS", "ON_MESSAGES", "Check"]

@@ -31,7 +31,8 @@ _STAYS = frozenset({"canonical", "alternate", "prev", "next", "license", "author
 _CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')]*)|@import\s+[\"']([^\"']+)", re.IGNORECASE)
 _OTHER_HOST = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 _REFRESH = re.compile(r"url\s*=\s*[\"']?(.*)", re.IGNORECASE)
-SEARCH = "search"  # the maker of the one page that has a script, and of that script
+# The makers of the two pages that have a script, and of those scripts.
+SCRIPTS = {"search": "search.js", "staff": "staff.js"}
 _TEXT = (".html", ".css", ".svg", ".xml", ".webmanifest", ".json")
 
 
@@ -105,7 +106,7 @@ def undeclared_file(file: Artefact) -> Iterator[Note]:
 
 
 def script_on_a_page(file: Artefact) -> Iterator[Note]:
-    """A page carries no script; only the page Search has its own.
+    """A page carries no script; only Search, and the page for staff, have their own.
 
     Why: a page must work on any phone, and nothing on it may watch its reader.
 
@@ -114,7 +115,7 @@ def script_on_a_page(file: Artefact) -> Iterator[Note]:
     """
     if file.path.endswith((".html", ".svg")):
         tree = LexborHTMLParser(file.content.decode("utf-8", errors="replace"))
-        for ours in tree.css('script[src="search.js"]') if file.maker == SEARCH else ():
+        for ours in tree.css(f'script[src="{SCRIPTS[file.maker]}"]') if file.maker in SCRIPTS else ():
             ours.decompose()
         handlers = [name for node in tree.css("*") for name in node.attributes if name.lower().startswith("on")]
         urls = [
@@ -158,7 +159,7 @@ def policy_missing(file: Artefact) -> Iterator[Note]:
         "form-action 'none'",
         f"style-src {sheets}",
     }
-    if file.maker == SEARCH:
+    if file.maker in SCRIPTS:
         wanted.add("script-src 'self'")
     if set(rules) != wanted:
         what = "has no policy" if node is None else "has a policy that lets in more, or not its own style sheet"

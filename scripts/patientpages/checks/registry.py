@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from patientpages.model import Artefact, Page, Place, Site
+from patientpages.model import Artefact, Page, Place, Sent, Site
 
 # until-published: a warning in a preview, an error when the site is published.
 CheckSeverity = Literal["error", "warning", "until-published"]
@@ -26,16 +26,17 @@ class Note:
 PageCheck = Callable[[Page, Site], Iterator[Note]]
 SiteCheck = Callable[[Site], Iterator[Note]]
 FileCheck = Callable[[Artefact], Iterator[Note]]
+MessageCheck = Callable[[Sent, Site], Iterator[Note]]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check under its code; `about` says what it is given: each page, the whole site, or each file."""
+    """A check under its code; `about` says what it is given: each page, the whole site, each file, or each message."""
 
     code: str
-    about: Literal["page", "site", "file"]
+    about: Literal["page", "site", "file", "message"]
     severity: CheckSeverity
-    run: PageCheck | SiteCheck | FileCheck
+    run: PageCheck | SiteCheck | FileCheck | MessageCheck
 
     @property
     def sentence(self) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import cast
 
-from patientpages.checks import CHECKS
-from patientpages.checks.registry import Check, FileCheck, Note, PageCheck, SiteCheck
-from patientpages.model import Artefact, Finding, Page, Place, Severity, Site, Waiver
+from patientpages.checks import CHECKS, ON_MESSAGES
+from patientpages.checks.registry import Check, FileCheck, MessageCheck, Note, PageCheck, SiteCheck
+from patientpages.model import Artefact, Finding, Kind, Page, Place, Severity, Site, Waiver
 
 # Findings about waivers themselves, which no single check can know.
 _UNUSED, _EXPIRED, _UNWAIVABLE = "W101", "W102", "W103"
@@ -74,10 +74,26 @@ def _means(waiver: Waiver, finding: Finding) -> bool:
     return finding.code == waiver.code and waiver.statement in ("", of_statement)
 
 
+def check_messages(site: Site) -> Iterator[Finding]:
+    """Run the checks of what staff send: their own, and those of a page's words."""
+    rules = site.standard.messages
+    kind = Kind("message", (), (), (), (), (), 0, rules.words, rules.grade, "line", Place("standard/messages.yml"))
+    words = replace(site, standard=replace(site.standard, kinds={**site.standard.kinds, kind.id: kind}))
+    for sent in site.messages:
+        for check in CHECKS:
+            if check.about == "message":
+                run = cast(MessageCheck, check.run)
+                yield from _findings(check, _severity(check, site), run(sent, site))
+            elif check.code in ON_MESSAGES:
+                for page in (sent.page, sent.sms_page):
+                    yield from _findings(check, _severity(check, site), cast(PageCheck, check.run)(page, words))
+
+
 def check_site(site: Site) -> Iterator[Finding]:
     """Run the checks of every page and of the site as a whole."""
     for page in site.pages:
         yield from check_page(page, site)
+    yield from check_messages(site)
     for check in CHECKS:
         if check.about == "site":
             yield from _findings(check, _severity(check, site), cast(SiteCheck, check.run)(site))

@@ -1,6 +1,14 @@
 """Keeping addresses alive: what each address that was ever published would answer now. Pure functions."""
 
-from patientpages.ledger.addresses import address_of, anchors_of, file_of, page_part, served_by, words_before
+from patientpages.ledger.addresses import (
+    address_of,
+    anchors_of,
+    file_of,
+    opening_of,
+    page_part,
+    served_by,
+    words_before,
+)
 from patientpages.ledger.answers import answers
 from patientpages.ledger.growth import growth
 from patientpages.ledger.likeness import alike
@@ -12,6 +20,7 @@ __all__ = [
     "answers",
     "file_of",
     "growth",
+    "opening_of",
     "page_part",
     "served_by",
     "words_before",

@@ -39,6 +39,7 @@ def opening_of(page: Page) -> str:
 
 def served_by(pages: Iterable[Page], standard: Standard, prefix: str) -> Served:
     """Return what the pages of a language would answer; `prefix` is the folder that it stands in."""
+    pages = tuple(pages)
     words: dict[str, str] = {}
     homes: dict[str, str] = {}
     claims: list[Claim] = []
@@ -49,12 +50,26 @@ def served_by(pages: Iterable[Page], standard: Standard, prefix: str) -> Served:
         words |= {f"{here}#{anchor}": text for anchor, text in anchors_of(page)}
         claims += [Claim(_old(old, here, prefix), f"{here}#{at}" if at else here, place)
                    for old, at, place in page.source.formerly]  # fmt: skip
+    claims += _where_shared(pages, standard, prefix)
     shorts = {}
     for topic in standard.topics.values():
         section = f"{homes.get(topic.home, '')}#{topic.id}"
         if section in words:
             shorts[f"{prefix}{SHORT}/{topic.id}/"] = section
     return Served(words, shorts, tuple(claims))
+
+
+def _where_shared(pages: tuple[Page, ...], standard: Standard, prefix: str) -> Iterator[Claim]:
+    """Yield what follows where another page shows a section: its headings have had their old names there, too."""
+    by_name = {page.source.name: page for page in pages}
+    for page in pages:
+        here = address_of(prefix + page.file)
+        for insert in page.source.inserts:
+            home = standard.topics.get(insert.name) if insert.kind == "section" else None
+            source = by_name[home.home].source if home and home.home in by_name else None
+            for old, at, place in source.formerly if source else ():
+                if old.startswith("#") and at in page.anchors:
+                    yield Claim(here + old, f"{here}#{at}", place)
 
 
 def _old(written: str, here: str, prefix: str) -> str:

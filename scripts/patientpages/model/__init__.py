@@ -27,6 +27,7 @@ from patientpages.model.ledger import (
     TroubleKind,
     Version,
 )
+from patientpages.model.messages import Message, Messages, Sent
 from patientpages.model.pages import (
     CLINIC_MARK,
     FACT_MARK,
@@ -52,6 +53,8 @@ from patientpages.model.standard import (
     FactKind,
     Figures,
     Kind,
+    MessageRules,
+    Moment,
     Part,
     SameDay,
     Standard,
@@ -91,6 +94,10 @@ __all__ = [
     "Kind",
     "Ledger",
     "Link",
+    "Message",
+    "MessageRules",
+    "Messages",
+    "Moment",
     "NavEntry",
     "NavGroup",
     "Page",
@@ -103,6 +110,7 @@ __all__ = [
     "Records",
     "SameDay",
     "Section",
+    "Sent",
     "Served",
     "Severity",
     "SignOff",

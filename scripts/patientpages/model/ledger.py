@@ -95,7 +95,7 @@ class Trouble:
 class Promises:
     """Where one language of a site stands with what was promised: the ledger, what is served, what each would answer.
 
-    `used_by` names the messages that carry an address.
+    `used_by` names the messages that carry an address, `orphans` counts the addresses of languages that are gone.
     """
 
     ledger: Ledger = field(default_factory=Ledger)
@@ -103,6 +103,7 @@ class Promises:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     troubles: tuple[Trouble, ...] = ()
     used_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    orphans: Mapping[str, int] = field(default_factory=dict)
 
 
 WHOLE, TOP = ".", "top"

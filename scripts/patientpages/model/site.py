@@ -9,6 +9,7 @@ from typing import Protocol
 
 from patientpages.model.findings import Place
 from patientpages.model.ledger import Promises
+from patientpages.model.messages import Sent
 from patientpages.model.pages import Block, Page
 from patientpages.model.plain import PlainWords
 from patientpages.model.records import SignOff
@@ -80,7 +81,9 @@ class Site:
     plain: PlainWords | None = None  # None where the language has no list of plain words yet
     pictures: frozenset[str] = frozenset()  # the facts that can be shown as a picture
     sign_offs: Mapping[str, SignOff] = field(default_factory=dict)  # by page
+    prefix: str = ""  # the folder of this language, from the site's root
     promises: Promises = field(default_factory=Promises)
+    messages: tuple[Sent, ...] = ()  # what staff send
     signed_lines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # what each page says of its sign-off
 
     def page(self, name: str) -> Page | None:

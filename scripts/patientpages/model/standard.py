@@ -131,6 +131,33 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """When staff send a message; `links` are the topics or pages that it must lead to."""
+
+    id: str
+    when: str
+    links: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRules:
+    """What every message must say (statements, as topic.statement) and link to, and how hard and long it may be.
+
+    A link to a topic of `discloses` may stand only in a sentence that begins with one of `for_everybody`.
+    """
+
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    moments: tuple[Moment, ...] = ()
+    says: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    discloses: tuple[str, ...] = ()
+    for_everybody: tuple[str, ...] = ()
+    grade: int = 0
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Standard:
     """Everything that pages are held to, by id."""
 
@@ -139,6 +166,12 @@ class Standard:
     facts: Mapping[str, Fact]
     citations: Mapping[str, Citation]
     countries: Mapping[str, Mapping[str, Emergency]]  # country -> region ("" for the whole country) -> numbers
+    messages: MessageRules = field(default_factory=MessageRules)
+
+    @property
+    def judged(self) -> tuple[Topic, ...]:
+        """Every topic that has phrases: those of pages, and those of messages."""
+        return (*self.topics.values(), *self.messages.topics.values())
 
 
 def urgent_page(standard: Standard) -> str:

@@ -9,15 +9,20 @@ from patientpages.outputs.pages import collect, collect_folder
 from patientpages.outputs.reader_test import reader_test
 from patientpages.outputs.redirects import redirects
 
+from patientpages.outputs.staff import StaffLink, links_of, staff_pages
+
 __all__ = [
     "Moved",
+    "StaffLink",
     "beside",
     "collect",
     "collect_folder",
     "coverage",
     "discovery",
     "dossier",
+    "links_of",
     "reader_test",
     "redirects",
     "says_noindex",
+    "staff_pages",
 ]

@@ -73,7 +73,7 @@ class Moved:
         page, mark, anchor = answer.to.partition("#")
         there = address_from(f"./#{anchor}" if mark else "./", "" if page == "./" else page, at)
         title = self._titles.get(answer.to) or self._titles.get(page, page)
-        return f'{lead} <a href="{html.escape(there)}">{html.escape(title)}</a>'
+        return f'{lead} <a href="{html.escape(there)}">{html.escape(title)}</a>'.strip()
 
     def left_in(self, text: str, file: str) -> str:
         """Return a built page with a mark for each old name of its places, and a line for each that stood on it."""
@@ -107,8 +107,12 @@ class Moved:
                 continue
             kind = "withdrawn_title" if answer.how == "withdrawn" else "title"
             lines = [f"<p>{self._said(answer, page, self._words['lead'])}</p>"]
-            lines += [f'<p id="{html.escape(anchor)}">{self._said(place, page, self._words["part"])}</p>'
-                      for anchor, place in self.places.get(page, {}).items()]  # fmt: skip
+            places = self.places.get(page, {})
+            if places:
+                listed = (
+                    f'<li id="{html.escape(a)}">{self._said(place, page, "")}</li>' for a, place in places.items()
+                )
+                lines.append(f"<p>{self._words['parts']}</p><ul>{''.join(listed)}</ul>")
             here = to.removesuffix("index.html")
             canonical = root + page_part(answer.to).removeprefix("./") if root and answer.to else ""
             title = html.unescape(self._words[kind])

@@ -46,11 +46,21 @@ def rebase(tree: LexborHTMLParser, here: str, there: str, own: Container[str | N
             node.attrs[name] = address_from(value, here, there)
 
 
-def shell(source: str, here: str, there: str, title: str, inner: str, canonical: str, *, checked: bool = False) -> str:
+def shell(
+    source: str,
+    here: str,
+    there: str,
+    title: str,
+    inner: str,
+    canonical: str,
+    *,
+    checked: bool = False,
+    script: str = "",
+) -> str:
     """Return a page that stands at `there`: what is around the text of a built page, and `inner` in it.
 
     `source` is the built page that stands at `here`; both addresses count from the root of the language. What that page
-    says of its check is left out, unless it is true of `inner` as well (`checked`).
+    says of its check is left out, unless it is true of `inner` as well (`checked`). A `script` of ours, beside it, is let in.
     """
     tree = LexborHTMLParser(source)
     rebase(tree, here, there, (_SKIP,))
@@ -67,6 +77,11 @@ def shell(source: str, here: str, there: str, title: str, inner: str, canonical:
     noindex = LexborHTMLParser('<meta name="robots" content="noindex">').css_first("meta")
     if article is None or head is None or name_node is None or noindex is None:
         return ""
+    for node in tree.css("meta[http-equiv=Content-Security-Policy]") if script else ():
+        node.attrs["content"] = f"{node.attributes.get('content')}; script-src 'self'"
+        added = LexborHTMLParser(f'<script src="{script}" defer></script>').css_first("script")
+        if added is not None:
+            head.insert_child(added)
     article.inner_html = f"<h1>{html.escape(title)}</h1>{inner}"
     head.insert_child(noindex)
     clinic = name_node.text().rpartition(" - ")[2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,9 +20,13 @@ _SIGNS = "23456789CFGHJMPQRVWX"
 _LENGTH = 8  # 20^8: among 10,000 texts the chance that any two have one code is 1 in 500; such a text is refused
 
 
-def code_of(words: Iterable[str]) -> str:
-    """Return the code of a text, such as `7MQ2-XR5C`: SHA-256 over its sentences, in 20 signs that can be read out."""
-    number = int.from_bytes(hashlib.sha256("\n".join(words).encode()).digest())
+def code_of(words: Iterable[str], carries: Mapping[str, str] | None = None) -> str:
+    """Return the code of a text, such as `7MQ2-XR5C`: SHA-256 over its sentences, in 20 signs that can be read out.
+
+    A message has another code when a page that it `carries` (address -> code) has other words.
+    """
+    lines = [*words, *(f"{address} {code}" for address, code in (carries or {}).items())]
+    number = int.from_bytes(hashlib.sha256("\n".join(lines).encode()).digest())
     signs = ""
     for _ in range(_LENGTH):
         number, sign = divmod(number, len(_SIGNS))
@@ -61,7 +65,9 @@ def read_version(folder: Path, shown: str, code: str, mistakes: Mistakes) -> Ver
                     data.day("first_published"), parts,
                     {to: carried.text(to) for to in carried} if carried else {})  # fmt: skip
     data.close()
-    if len(mistakes.findings) == before and (found.code != code or code_of(found.parts.get(WHOLE, ())) != code):
+    if len(mistakes.findings) == before and (
+        found.code != code or code_of(found.parts.get(WHOLE, ()), found.carries) != code
+    ):
         mistakes.add(data.place, f"these words are not those of {code}: the file was changed by hand",
                      f"git checkout -- {shown}/{name}", "D001")  # fmt: skip
     return found if len(mistakes.findings) == before else None

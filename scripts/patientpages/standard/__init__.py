@@ -7,6 +7,7 @@ from pathlib import Path
 from patientpages.model import Standard
 from patientpages.standard.emergency import read_emergency
 from patientpages.standard.evidence import read_citations, read_facts
+from patientpages.standard.messages import read_messages
 from patientpages.standard.topics import read_topics
 from patientpages.yamlfile import Map, Mistakes, load
 
@@ -15,6 +16,7 @@ _FILES = {
     "facts.yml": "the list of facts",
     "sources.yml": "the list of sources",
     "emergency.yml": "the table of emergency numbers",
+    "messages.yml": "the rules for messages",
 }
 
 
@@ -41,4 +43,5 @@ def load_standard(folder: Path, shown: str, mistakes: Mistakes) -> Standard:
     citations = read_citations(_open(folder, shown, "sources.yml", mistakes))
     facts = read_facts(_open(folder, shown, "facts.yml", mistakes), citations, mistakes)
     countries = read_emergency(_open(folder, shown, "emergency.yml", mistakes))
-    return Standard(topics, kinds, facts, citations, countries)
+    rules = read_messages(_open(folder, shown, "messages.yml", mistakes), topics, mistakes)
+    return Standard(topics, kinds, facts, citations, countries, rules)

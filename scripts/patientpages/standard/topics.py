@@ -11,7 +11,7 @@ from patientpages.yamlfile import Map, Mistakes, near
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def _identifier(data: Map, seen: dict[str, Place], what: str) -> str:
+def identifier(data: Map, seen: dict[str, Place], what: str) -> str:
     """Read an `id` that must be lower case with hyphens, and stand once."""
     name = data.text("id", example="id: soreness")
     if name and not _ID.fullmatch(name):
@@ -48,7 +48,7 @@ def _parts(data: Map | None) -> tuple[Part, ...]:
 
 
 def _statement(data: Map, seen: dict[str, Place]) -> Statement:
-    name = _identifier(data, seen, "statement")
+    name = identifier(data, seen, "statement")
     parts = _parts(data.group("parts"))
     at_least = data.whole("at_least", required=False)
     if at_least is not None and not 1 <= at_least <= len(parts):
@@ -68,18 +68,19 @@ def _statement(data: Map, seen: dict[str, Place]) -> Statement:
     return statement
 
 
-def _topic(data: Map, seen: dict[str, Place]) -> Topic:
-    name = _identifier(data, seen, "topic")
+def read_topic(data: Map, seen: dict[str, Place], *, home: bool = True) -> Topic:
+    """Read a topic; that of messages has no `home` among the pages."""
+    name = identifier(data, seen, "topic")
     statements: list[Statement] = []
     ids: dict[str, Place] = {}
     for entry in data.maps("statements"):
         statements.append(_statement(entry, ids))
-    home = data.text("home", example="home: soreness")
+    page = data.text("home", example="home: soreness") if home else ""
     topic = Topic(
         name,
         data.text("question", example="question: Will I be sore afterwards?"),
         data.text("why", example="why: One sentence: why a patient needs to be told this."),
-        home,
+        page,
         tuple(statements),
         data.place,
     )
@@ -159,7 +160,7 @@ def read_topics(data: Map | None, mistakes: Mistakes) -> tuple[dict[str, Topic],
     if data is None:
         return {}, {}
     seen: dict[str, Place] = {}
-    topics = {topic.id: topic for topic in [_topic(entry, seen) for entry in data.maps("topics")]}
+    topics = {topic.id: topic for topic in [read_topic(entry, seen) for entry in data.maps("topics")]}
     kinds: dict[str, Kind] = {}
     groups = data.group("kinds")
     if groups is not None:

@@ -1,0 +1,188 @@
+"""Promises: every address that was ever published still answers, with the text that it was published for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from patientpages.checks.registry import Note
+from patientpages.ledger import file_of, page_part
+from patientpages.model import Entry, Place, Site, Trouble, TroubleKind
+
+_LEDGER = "records/published.yml"
+
+
+def _lines(site: Site) -> dict[str, Entry]:
+    """Return the line of the ledger that first promised each address."""
+    found: dict[str, Entry] = {}
+    for entry in site.promises.ledger.of("page", "anchor", "short"):
+        found.setdefault(entry.address, entry)
+    return found
+
+
+def _source_of(address: str, site: Site) -> str:
+    """Return the file in which the text at a live address is written ("" if it is none of a page)."""
+    file = file_of(page_part(address)).removeprefix(site.prefix)
+    return next((page.source.path for page in site.pages if page.file == file), "")
+
+
+def _how_to_say(old: str, new: str, site: Site) -> str:
+    """Return the line that a writer adds where the text now is."""
+    source, anchor = _source_of(new, site), new.partition("#")[2]
+    old = old.removeprefix(site.prefix)
+    if anchor:
+        return f'{source}: ## Words {{ #{anchor} formerly="{old}" }}'
+    return f'{source}, between the lines ---: formerly: ["{old}"]'
+
+
+def _of(site: Site, *kinds: TroubleKind) -> Iterator[tuple[Trouble, Place]]:
+    lines = _lines(site)
+    for trouble in site.promises.troubles:
+        if trouble.kind in kinds:
+            entry = lines.get(trouble.address)
+            yield trouble, trouble.place or (entry.place if entry else Place(_LEDGER, 1, exact=False))
+
+
+def address_lost(site: Site) -> Iterator[Note]:
+    """Every address that was ever published still answers: with its text, with the way to it, or with a notice.
+
+    Why: links in e-mails and codes on leaflets are used for years, by people who may be sore or worried.
+
+    Bad: a heading `{ #call-us }` is renamed `{ #when-to-call }`, and nothing says so
+    Good: `## When should I call? { #when-to-call formerly="call-us" }`, or `formerly: [old-page]` in the front matter
+    """
+    lines = _lines(site)
+    found = list(_of(site, "nowhere"))
+    pages = {trouble.address: trouble.other for trouble, _ in found}
+    follow = {
+        t.address: page_part(t.address)
+        for t, _ in found
+        if "#" in t.address and t.other == f"{pages.get(page_part(t.address), '')}#{t.address.partition('#')[2]}"
+    }
+    for trouble, place in found:
+        address = trouble.address
+        if address in follow:  # the line for its page mends it as well
+            continue
+        entry = lines[address]
+        used = site.promises.used_by.get(address, ())
+        places = [*follow.values()].count(address)
+        also = f" (and {places} places on it)" if places else ""
+        carried = f", and it stands in {', '.join(used)}" if used else ""
+        hint = f'If its text is gone for good: patientpages links withdraw "{address}" --reason "..."'
+        if trouble.other:
+            share = f" ({trouble.alike:.0%} of its words stand there)" if trouble.alike else ""
+            hint = f"It is likely here now{share}:\n{_how_to_say(address, trouble.other, site)}\n{hint}"
+        yield Note(place, f"{address}{also} would answer nothing: it was published on {entry.on}{carried}", hint)
+
+
+def claimed_twice(site: Site) -> Iterator[Note]:
+    """An old address leads to one place.
+
+    Why: of two answers a patient would get one, and nobody could say which.
+
+    Bad: `formerly: [after-care]` on two pages
+    Good: on the page that holds its text now
+    """
+    for trouble, place in _of(site, "claimed twice"):
+        message = f'"formerly" takes over {trouble.address} here, and also where {trouble.other} is written'
+        yield Note(place, message, "Keep it where the text is now.")
+
+
+def address_taken(site: Site) -> Iterator[Note]:
+    """An address that leads elsewhere, or that was withdrawn, is not given to another text.
+
+    Why: whoever kept the old link would read another answer, and not know it.
+
+    Bad: the page `pain` was renamed `soreness`, and a new page is called `pain`
+    Good: the new page gets a name that was never used
+    """
+    for trouble, place in _of(site, "taken", "swapped", "withdrawn"):
+        here = Place(source, 1, exact=False) if (source := _source_of(trouble.address, site)) else place
+        if trouble.kind == "withdrawn":
+            message = f"{trouble.address} was withdrawn ({trouble.other}), and something stands there again"
+            hint = f'Take it out, or give it another name. If it is right again: patientpages links restore "{trouble.address}"'
+        elif trouble.kind == "taken":
+            message = (
+                f"{trouble.address} leads to {trouble.other}, where its text went, and something else stands there now"
+            )
+            hint = "Give the new text a name of its own."
+        else:
+            message = (
+                f"{trouble.address} does not say any more what it was published for; that stands at {trouble.other} now"
+            )
+            hint = f"Give the new text a name of its own, and say where the old one is:\n{_how_to_say(trouble.address, trouble.other, site)}"
+        yield Note(here, message, hint)
+
+
+def wrong_successor(site: Site) -> Iterator[Note]:
+    """An old address leads to where its words are now.
+
+    Why: a `formerly` that was typed at the wrong heading sends every old link to the wrong answer.
+
+    Bad: `formerly="call-us"` at the heading on driving
+    Good: at the heading under which that text now stands
+    """
+    for trouble, place in _of(site, "unlike"):
+        message = f"{trouble.address} would lead to a text that is not alike; {trouble.alike:.0%} of its words stand at {trouble.other}"
+        yield Note(place, message, f"Say so there instead:\n{_how_to_say(trouble.address, trouble.other, site)}")
+
+
+def never_published(site: Site) -> Iterator[Note]:
+    """A `formerly` names an address that was published.
+
+    Why: a misspelt one keeps no promise, and the address that was meant stays without an answer.
+
+    Bad: `formerly: [sorness]`
+    Good: `formerly: [soreness]`
+    """
+    for trouble, place in _of(site, "unknown"):
+        meant = f' Did you mean "{trouble.other}"?' if trouble.other else ""
+        yield Note(place, f'no address "{trouble.address}" was ever published.{meant}', "Correct it, or remove it.")
+
+
+def file_missing(site: Site) -> Iterator[Note]:
+    """The built folder answers for the addresses of the past as well.
+
+    Why: another builder makes the pages and knows nothing of the old addresses, so that they would end in "not found".
+
+    Bad: a folder that MkDocs alone has built, after a page was renamed
+    Good: a folder that `patientpages build` has built
+    """
+    lines = _lines(site)
+    for address, answer in site.promises.answers.items():
+        file, anchor = file_of(address).removeprefix(site.prefix), address.partition("#")[2]
+        gone = file not in site.anchors or (anchor and anchor not in site.anchors[file])
+        if gone and answer.how != "nowhere":
+            yield Note(lines[address].place, f"{address} was published, and nothing in this folder answers it",
+                       "Build the folder with: patientpages build")  # fmt: skip
+
+
+def printed_elsewhere(site: Site) -> Iterator[Note]:
+    """QR codes that were printed lead to the website that clinic.yml names.
+
+    Why: nobody can change a code on paper; if the website moves, the old address must lead on.
+
+    Bad: `website:` is changed, and the old web address is given up
+    Good: the old web address stays, and redirects to the new one
+    """
+    website = site.clinic.website
+    old = sorted({e.address.removesuffix(e.to) for e in site.promises.ledger.of("code")} - {website.rstrip("/") + "/"})
+    for root in old if website else ():
+        yield Note(Place("clinic.yml", 1, exact=False),
+                   f"QR codes were published that lead to {root}, and the website is {website} now",
+                   "Keep the old address, and have it redirect to the new one, every page to the same page.")  # fmt: skip
+
+
+def language_gone(site: Site) -> Iterator[Note]:
+    """The pages of a language that was published are still there.
+
+    Why: its links are in e-mails and on leaflets, in the hands of people who read no other language.
+
+    Bad: `fr` is taken out of `languages:` in clinic.yml
+    Good: it stays, or each of its addresses is withdrawn
+    """
+    if site.language != site.clinic.languages[0]:
+        return
+    for language, many in site.promises.orphans.items():
+        yield Note(Place("clinic.yml", 1, exact=False),
+                   f'{many} addresses were published in "{language}", which is not in "languages:" any more',
+                   f"Put the language back, or withdraw each: patientpages links withdraw --language {language} ...")  # fmt: skip

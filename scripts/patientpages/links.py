@@ -1,0 +1,152 @@
+"""The verbs of `patientpages links`: put on record what is published, and look whether what was promised still holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from patientpages.build import Progress, check
+from patientpages.config import website_of
+from patientpages.ledger import address_of, anchors_of, growth, opening_of
+from patientpages.model import TOP, WHOLE, Entry, Finding, InputError, Page, Place, Site, Version
+from patientpages.outcome import Outcome
+from patientpages.outputs import links_of, redirects
+from patientpages.project import Inputs
+from patientpages.records import MESSAGE, PUBLISHED, VERSIONS, add_entries, add_versions
+from patientpages.said.utterances import sentences
+from patientpages.signing import codes_of, words_signed
+from patientpages.stamping import moved_from
+from patientpages.yamlfile import near
+
+_LEDGER = Place(f"records/{PUBLISHED}")
+_KINDS = {"page": "pages", "anchor": "places on pages", "short": "short addresses", "code": "QR codes",
+          "version": "versions of texts", "moved": "moves", "back": "returns"}  # fmt: skip
+
+
+def _refuse(message: str, hint: str) -> InputError:
+    return InputError([Finding("D006", "error", _LEDGER, message, hint)])
+
+
+def version_of(page: Page, site: Site, code: str, on: date) -> Version:
+    """Return the full words of a page as it is, to be kept."""
+    parts = {WHOLE: words_signed(page), TOP: tuple(sentences(opening_of(page)))}
+    parts |= {f"#{anchor}": tuple(sentences(text)) for anchor, text in anchors_of(page)}
+    return Version(code, address_of(site.prefix + page.file), page.source.title, site.language, on, parts)
+
+
+def _messages_of(site: Site, on: date) -> Iterator[tuple[Version, str]]:
+    """Yield each message, and each SMS, with the addresses that it carries."""
+    for sent in site.messages:
+        name = sent.message.id
+        yield Version(sent.code, f"{MESSAGE}{name}", sent.subject, site.language, on,
+                      {WHOLE: words_signed(sent.page)}, sent.links), " ".join(sent.links)  # fmt: skip
+        if sent.sms:
+            yield Version(sent.sms_code, f"{MESSAGE}{name}, SMS", sent.subject, site.language, on,
+                          {WHOLE: words_signed(sent.sms_page)}, sent.sms_carries), " ".join(sent.sms_carries)  # fmt: skip
+
+
+def additions(inputs: Inputs, site: Site, on: date) -> tuple[list[Entry], list[Version]]:
+    """Return what a publication of these pages adds to the ledger, and the words that it keeps."""
+    ledger, root = site.promises.ledger, website_of(inputs.clinic, site.language)
+    entries = list(growth(ledger, site.promises.served, site.promises.answers, site.language, on))
+    versions: list[Version] = []
+    last = {e.address: e.text for e in ledger.of("version")}
+
+    def keep(version: Version, carried: str = "") -> None:
+        if last.get(version.address) != version.code:
+            entries.append(Entry("version", version.address, site.language, on, _LEDGER, carried, version.code))
+            versions.append(version)
+
+    codes = codes_of(site.pages)
+    for page in site.pages:
+        keep(version_of(page, site, codes[page.file], on))
+    for version, carried in _messages_of(site, on):
+        keep(version, carried)
+    printed = {e.address for e in ledger.of("code")}
+    for link in links_of(site.pages, inputs.standard, codes):
+        full = root + link.address.removeprefix("./")
+        if full not in printed and site.messages:
+            entries.append(Entry("code", full, site.language, on, _LEDGER, site.prefix + link.address))
+    return entries, versions
+
+
+def record(inputs: Inputs, today: date, say: Progress) -> str:
+    """Put everything that the pages serve now on record; return what was done.
+
+    Raises InputError, and records nothing, where a check finds an error or the website is not set.
+    """
+    outcome, sites = check(inputs, today, say)
+    if outcome.errors:
+        raise _refuse(
+            f"nothing was recorded: the checks find errors in the pages ({outcome.errors})",
+            "See them: patientpages check",
+        )
+    if not inputs.clinic.website:
+        raise _refuse("nothing was recorded: clinic.yml names no website, so nothing is published yet",
+                      'website: "https://www.example.org/patients/"')  # fmt: skip
+    found = [additions(inputs, site, today) for site in sites]
+    entries = [entry for added, _ in found for entry in added]
+    if not entries:
+        return "nothing new: everything that the pages serve is on record already"
+    root = inputs.project.root / "records"
+    add_versions(root / VERSIONS, f"records/{VERSIONS}", [version for _, kept in found for version in kept])
+    add_entries(root, "records", entries)
+    many = Counter(_KINDS[entry.kind] for entry in entries)
+    lines = ", ".join(f"{number} {what}" for what, number in many.items())
+    return f"recorded in records/{PUBLISHED}: {lines}.\nKeep records/ with the project (git add records): links rest on it."
+
+
+def verified(outcome: Outcome, sites: Sequence[Site]) -> tuple[Outcome, str]:
+    """Return only what concerns promises, and a line that counts how each is kept."""
+    kept = tuple(f for f in outcome.findings if f.code.startswith(("L2", "D")))
+    hows = Counter(answer.how for site in sites for answer in site.promises.answers.values())
+    many = sum(hows.values())
+    if not many:
+        return _only(outcome, kept), "no address is on record yet: patientpages links record"
+    told = f"{many} addresses are on record: {hows['here']} answer as they are, {hows['moved']} lead on, "
+    return _only(outcome, kept), f"{told}{hows['withdrawn']} are withdrawn, {hows['nowhere']} would answer nothing"
+
+
+def _only(outcome: Outcome, findings: tuple[Finding, ...]) -> Outcome:
+    return Outcome(findings, outcome.pages, outcome.topics, outcome.statements, outcome.judged, outcome.checks)
+
+
+def withdraw(inputs: Inputs, today: date, address: str, reason: str, *, back: bool = False) -> str:
+    """Record that an address is withdrawn, or (`back`) restored; return what was done."""
+    ledger = inputs.records.ledger
+    promised = {e.address: e for e in ledger.of("page", "anchor", "short")}
+    gone: dict[str, str] = {e.address: e.kind for e in ledger.of("withdrawn", "restored")}
+    what = "restored" if back else "withdrawn"
+    if address not in promised:
+        raise _refuse(f'"{address}" was never published.{near(address, promised)}',
+                      'As in records/published.yml: "soreness/", "soreness/#call-us", "go/soreness/"')  # fmt: skip
+    if (gone.get(address) == "withdrawn") != back:
+        raise _refuse(f'"{address}" is {"not withdrawn" if back else "withdrawn already"}', "Nothing was changed.")
+    reason = " ".join(reason.split())
+    if not reason:
+        raise _refuse("--reason is empty", 'Patients read it: --reason "It had a wrong telephone number."')
+    entry = Entry("restored" if back else "withdrawn", address, promised[address].language, today, _LEDGER, "", reason)
+    add_entries(inputs.project.root / "records", "records", [entry])
+    after = (
+        ""
+        if back
+        else "\nThe next build shows a notice there, with the clinic's phone and urgent help. Take its text out of docs/."
+    )
+    return f"recorded in records/{PUBLISHED}: {address} is {what}.{after}"
+
+
+def host_rules(inputs: Inputs, sites: Sequence[Site]) -> dict[str, bytes]:
+    """Return the files that a web host reads, so that typed and moved addresses arrive."""
+    if not inputs.clinic.website:
+        raise _refuse("there are no rules for a host yet: clinic.yml names no website",
+                      'website: "https://www.example.org/patients/"')  # fmt: skip
+    addresses: list[str] = []
+    moved: dict[str, str] = {}
+    for site, language in zip(sites, inputs.languages, strict=True):
+        past = moved_from(inputs, language, site.pages, site.promises)
+        whole = {site.prefix + old: site.prefix + new for old, new in past.redirects().items()}
+        served = (file for file in site.anchors if file.endswith("index.html"))
+        addresses += [a for file in served if (a := address_of(site.prefix + file)) not in whole]
+        moved |= whole
+    return redirects(inputs.clinic.website, addresses, moved)
