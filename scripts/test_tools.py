@@ -1,9 +1,9 @@
-"""What the tests need beside Python packages: a browser, three web servers, and two checkers from npm.
+"""What the tests need beside Python packages: a browser, web servers, a reader of codes, two checkers from npm.
 
     .venv/bin/python scripts/test_tools.py
 
-Finds Chromium, nginx, Apache and Caddy on this machine. Where they are missing it installs them by name, as root on
-Debian and Ubuntu; elsewhere it says what to install. axe-core and the Nu validator come from requirements/browser/,
+Finds Chromium, nginx, Apache, Caddy and zbar on this machine. Where they are missing it installs them by name, as root
+on Debian and Ubuntu; elsewhere it says what to install. axe-core and the Nu validator come from requirements/browser/,
 locked.
 """
 
@@ -31,9 +31,16 @@ _BY_HAND = {
     "nginx": "Debian, Ubuntu: sudo apt install nginx-light; macOS: brew install nginx",
     "apache": "Debian, Ubuntu: sudo apt install apache2-bin; macOS: brew install httpd",
     "caddy": "Debian, Ubuntu: sudo apt install caddy; macOS: brew install caddy",
+    "zbar": "Debian, Ubuntu: sudo apt install zbar-tools; macOS: brew install zbar",
 }
 # apache2-bin is Apache without the service that would start by itself.
-_DEBIAN = {"chromium": "chromium", "nginx": "nginx-light", "apache": "apache2-bin", "caddy": "caddy"}
+_DEBIAN = {
+    "chromium": "chromium",
+    "nginx": "nginx-light",
+    "apache": "apache2-bin",
+    "caddy": "caddy",
+    "zbar": "zbar-tools",
+}
 # Where Apache keeps its modules: Debian, Fedora, Arch, and Homebrew on both kinds of Mac.
 _APACHE_MODULES = (
     "/usr/lib/apache2/modules",
@@ -75,6 +82,11 @@ def apache_modules() -> str:
 def caddy() -> str:
     """Return the path of Caddy ("" if there is none)."""
     return _program("caddy")
+
+
+def code_reader() -> str:
+    """Return the path of zbar's program that reads codes in pictures ("" if there is none)."""
+    return _program("zbarimg")
 
 
 def axe() -> Path:
@@ -134,7 +146,13 @@ def _install_checkers() -> None:
 
 def main() -> None:
     """Have everything in place, or say what is missing and what to type."""
-    programs = {"chromium": browser(), "nginx": server(), "apache": apache(), "caddy": caddy()}
+    programs = {
+        "chromium": browser(),
+        "nginx": server(),
+        "apache": apache(),
+        "caddy": caddy(),
+        "zbar": code_reader(),
+    }
     missing = [name for name, path in programs.items() if not path]
     if missing:
         _install_programs(missing)

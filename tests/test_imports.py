@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "scripts" / "patientpages"
 # Each room may use those before it.
 ORDER = (
-    "model", "yamlfile", "standard", "clinic", "records", "ledger", "bibliography", "markdown", "read", "said", "plain", "signing", "phones", "pictures", "searching", "wording", "messages", "mail", "reader_test", "style", "checks",
+    "model", "yamlfile", "standard", "clinic", "records", "ledger", "bibliography", "markdown", "read", "said", "plain", "signing", "phones", "pictures", "searching", "wording", "mailing", "messages", "reader_test", "style", "checks",
     "guard", "mkdocsfile", "config", "project", "promises", "outcome", "outputs", "stamping", "builder", "exchange", "targets", "build", "foreign", "links", "recall", "signoff", "review", "drafts", "teaching", "reporters",
     "live", "arguments", "cli", "__main__",
 )  # fmt: skip

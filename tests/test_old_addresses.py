@@ -69,7 +69,15 @@ def _write(world: World, project: Workspace) -> None:
 
 
 def _kind(page: str, topics: list[str], link: str = "index") -> dict[str, object]:
-    return {"pages": [page], "full": topics, "short": [], "links": [link], "sections": [], "entries": 0, "urgent": "line"}
+    return {
+        "pages": [page],
+        "full": topics,
+        "short": [],
+        "links": [link],
+        "sections": [],
+        "entries": 0,
+        "urgent": "line",
+    }
 
 
 def _publish(world: World, project: Workspace, out: Path) -> None:

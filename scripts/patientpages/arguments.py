@@ -93,8 +93,11 @@ def _links(verb: _Verb, inputs: argparse.ArgumentParser) -> None:
         return links.add_parser(name, help=text, description=about, epilog=_EXITS, parents=[inputs])
 
     action("verify", "look whether each address still answers, and where it leads")
-    action("record", "put everything that the pages serve now on record",
-           "For whoever publishes by other means than `publish`. Nothing is recorded if a check finds an error.")  # fmt: skip
+    action(
+        "record",
+        "put everything that the pages serve now on record",
+        "For whoever publishes by other means than `publish`. Nothing is recorded if a check finds an error.",
+    )
     for name, text in (
         ("withdraw", "take an address back: it answers with a notice, the clinic's phone and urgent help"),
         ("restore", "take a withdrawal back"),

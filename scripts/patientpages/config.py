@@ -20,10 +20,9 @@ from patientpages.model import Clinic, PlainWords, Source, Standard, urgent_page
 from patientpages.phones import with_link
 from patientpages.pictures import pictures
 from patientpages.searching import WORDS, box, from_a_to_z, titles
-from patientpages.wording import Wording
+from patientpages.wording import RIGHT_TO_LEFT, Wording
 
 SEARCH = "search"  # the kind of the page that may carry a script
-_RIGHT_TO_LEFT = ("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 _WHOLE_MENU = 60  # pages: above it, the list of all pages on every page would outgrow their text
 
 
@@ -116,7 +115,7 @@ def generated(
 
     language = wording.language
     website = website_of(clinic, language)
-    direction = {"direction": "rtl"} if language.partition("-")[0] in _RIGHT_TO_LEFT else {}
+    direction = {"direction": "rtl"} if language.partition("-")[0] in RIGHT_TO_LEFT else {}
     data = {
         "INHERIT": relative(mkdocs.path),
         "site_name": clinic.values.get("name", ""),

@@ -11,6 +11,7 @@ import markdown
 from selectolax.lexbor import LexborHTMLParser
 
 from patientpages.ledger import address_of
+from patientpages.mailing import parsed
 from patientpages.markdown import PatientPages, find_inserts
 from patientpages.model import SHORT, Message, Messages, Page, Place, Sent, Source, Standard
 from patientpages.read import read_page
@@ -54,7 +55,7 @@ class _Writer:
 
     def __init__(self, wording: Wording, standard: Standard, pages: Iterable[Page], root: str, prefix: str) -> None:
         # Without a website there is no full address yet: links are then written as from the staff page.
-        self.root, self.prefix = root or "../", prefix
+        self.root, self.prefix, self.ready = root or "../", prefix, bool(root)
         self.words = wording.group("messages")
         self.values, self.phones = wording.values, wording.phones
         self.codes: dict[str, str] = {}
@@ -115,6 +116,11 @@ class _Writer:
         typed = _LINK.sub(lambda m: self.full(m[1]) if m[1] in self.addresses else m[1], message.sms)
         short = LexborHTMLParser(self.body(typed)).css_first("body")
         sms = " ".join(short.text().split()) if short else ""
+        wrong = ""
+        try:
+            parsed(text if self.ready else text.replace('href="../', 'href="https://'))
+        except ValueError as error:
+            wrong = str(error)
         lines = {message.place.line: message.subject, **_numbered(message.text, message.text_line),
                  **_numbered(messages.ending, messages.ending_line)}  # fmt: skip
         page = self.page(messages, message, f"{self.body(message.subject)}{self.body(message.text)}"
@@ -129,7 +135,7 @@ class _Writer:
         pages = ", ".join(dict.fromkeys(carries.values()))
         told = f"<p>{self.words['version']} {code}. {self.words['pages']} {html.escape(pages)}.</p>"
         return Sent(message, when, title, f"{text}{told}", f"{sms} {sms_code}" if sms else "", carries,
-                    sms_carries, tuple(lost), code, sms_code, page, sms_page)  # fmt: skip
+                    sms_carries, tuple(lost), wrong, code, sms_code, page, sms_page)  # fmt: skip
 
 
 def _numbered(text: str, first: int) -> dict[int, str]:

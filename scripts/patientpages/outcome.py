@@ -11,8 +11,8 @@ from patientpages.checks.runner import in_order
 from patientpages.checks.topics import asked_of
 from patientpages.config import website_of
 from patientpages.guard import guard
-from patientpages.model import Artefact, Finding, Page, Promises, Sent, Site, Waiver
 from patientpages.messages import sent_from
+from patientpages.model import Artefact, Finding, Page, Promises, Sent, Site, Waiver
 from patientpages.project import Inputs, Language
 from patientpages.read import ids_of
 from patientpages.signing import sign_off

@@ -18,6 +18,7 @@ from patientpages.pictures import PictureWords, read_pictures
 from patientpages.signing import SigningWords, read_signing
 from patientpages.yamlfile import Map, Mistakes, load, near
 
+RIGHT_TO_LEFT = ("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 _BLANK = re.compile(r"\{(\w+)\}")
 _TEMPLATE_WORD = re.compile(r"\bwords\.([a-z_]+(?:\.[a-z_]+)*)")
 # What the words of templates may leave blank, beside each line of clinic.yml.

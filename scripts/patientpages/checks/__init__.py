@@ -34,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     Check("C102", "page", "error", claims.one_sided),
     Check("E101", "message", "error", messages.message_silent),
     Check("E110", "message", "error", messages.message_contradicts),
+    Check("E111", "message", "error", messages.message_holds_too_much),
     Check("E102", "message", "error", messages.number_missing),
     Check("E103", "message", "error", messages.link_missing),
     Check("E104", "message", "error", messages.link_to_nothing),

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from patientpages.checks.registry import Note
+from patientpages.mailing import LONGEST_MAILTO, LONGEST_SMS, gsm7_length, mailto, plain_text
 from patientpages.model import SHORT, Block, Page, Place, Sent, Site, Statement, Topic
-from patientpages.mail import LONGEST_MAILTO, LONGEST_SMS, gsm7_length, mailto, plain_text
 from patientpages.yamlfile import near
-
 
 _NAME = re.compile(r"\]\(([^)\s]+)")
 
@@ -73,8 +72,22 @@ def message_contradicts(sent: Sent, site: Site) -> Iterator[Note]:
                 for name, verdict in site.judge.judge(topic, _blocks(page)).items():
                     if verdict.contradicted is not None and verdict.contradicted_at is not None:
                         tells = next(s.tells for s in topic.statements if s.id == name)
-                        yield Note(verdict.contradicted_at, f'this contradicts "{tells}": "{verdict.contradicted}"',
-                                   f"{topic.why}\nChange the sentence: no message may say it.", topic.id, name)  # fmt: skip
+                        message = f'this contradicts "{tells}": "{verdict.contradicted}"'
+                        hint = f"{topic.why}\nChange the sentence: no message may say it."
+                        yield Note(verdict.contradicted_at, message, hint, topic.id, name)
+
+
+def message_holds_too_much(sent: Sent, site: Site) -> Iterator[Note]:
+    """A message holds only what every mail program keeps: paragraphs, lists, links and emphasis.
+
+    Why: a heading, a table or a picture is taken out by one program or another, and its words may go with it.
+
+    Bad: `## After your visit` in staff/emails.yml
+    Good: `**After your visit**`
+    """
+    if sent.wrong and not sent.lost:
+        yield Note(Place(sent.page.source.path, sent.message.text_line - 1), f'"{sent.message.id}": {sent.wrong}',
+                   "Plain paragraphs, **strong words**, lists with - and [words](soreness) are enough.")  # fmt: skip
 
 
 def number_missing(sent: Sent, site: Site) -> Iterator[Note]:
@@ -194,8 +207,9 @@ def sms_not_ready(sent: Sent, site: Site) -> Iterator[Note]:
                    "Use plain letters, straight quotes and hyphens.")  # fmt: skip
     elif length > LONGEST_SMS:
         link = max(map(len, re.findall(r"https?://\S+", sent.sms)), default=0)
-        yield Note(sent.message.sms_place, f"this SMS has {length} characters with your details, {length - LONGEST_SMS} too "
-                   f"many, and is not offered (the link alone has {link})", "Make its text shorter.")  # fmt: skip
+        more = length - LONGEST_SMS
+        message = f"this SMS has {length} characters with your details, {more} too many, and is not offered"
+        yield Note(sent.message.sms_place, f"{message} (the link alone has {link})", "Make its text shorter.")
 
 
 def mailto_too_long(sent: Sent, site: Site) -> Iterator[Note]:
@@ -206,6 +220,8 @@ def mailto_too_long(sent: Sent, site: Site) -> Iterator[Note]:
     Bad: an e-mail of a whole page
     Good: a few lines, and links
     """
+    if sent.wrong or not site.clinic.website:
+        return
     length = len(mailto(sent.subject, plain_text(sent.body)))
     if length > LONGEST_MAILTO:
         yield Note(Place(sent.page.source.path, sent.message.text_line - 1), f'"{sent.message.id}" is too long to open '

@@ -96,20 +96,17 @@ def address_taken(site: Site) -> Iterator[Note]:
     Good: the new page gets a name that was never used
     """
     for trouble, place in _of(site, "taken", "swapped", "withdrawn"):
-        here = Place(source, 1, exact=False) if (source := _source_of(trouble.address, site)) else place
+        old, other = trouble.address, trouble.other
+        here = Place(source, 1, exact=False) if (source := _source_of(old, site)) else place
+        hint = "Give the new text a name of its own."
         if trouble.kind == "withdrawn":
-            message = f"{trouble.address} was withdrawn ({trouble.other}), and something stands there again"
-            hint = f'Take it out, or give it another name. If it is right again: patientpages links restore "{trouble.address}"'
+            message = f"{old} was withdrawn ({other}), and something stands there again"
+            hint = f'{hint} If it is right again: patientpages links restore "{old}" --reason "..."'
         elif trouble.kind == "taken":
-            message = (
-                f"{trouble.address} leads to {trouble.other}, where its text went, and something else stands there now"
-            )
-            hint = "Give the new text a name of its own."
+            message = f"{old} leads to {other}, where its text went, and something else stands there now"
         else:
-            message = (
-                f"{trouble.address} does not say any more what it was published for; that stands at {trouble.other} now"
-            )
-            hint = f"Give the new text a name of its own, and say where the old one is:\n{_how_to_say(trouble.address, trouble.other, site)}"
+            message = f"{old} does not say any more what it was published for; that stands at {other} now"
+            hint = f"{hint} Say where the old one is:\n{_how_to_say(old, other, site)}"
         yield Note(here, message, hint)
 
 
@@ -122,7 +119,8 @@ def wrong_successor(site: Site) -> Iterator[Note]:
     Good: at the heading under which that text now stands
     """
     for trouble, place in _of(site, "unlike"):
-        message = f"{trouble.address} would lead to a text that is not alike; {trouble.alike:.0%} of its words stand at {trouble.other}"
+        share = f"{trouble.alike:.0%} of its words stand at {trouble.other}"
+        message = f"{trouble.address} would lead to a text that is not alike; {share}"
         yield Note(place, message, f"Say so there instead:\n{_how_to_say(trouble.address, trouble.other, site)}")
 
 
@@ -183,6 +181,8 @@ def language_gone(site: Site) -> Iterator[Note]:
     if site.language != site.clinic.languages[0]:
         return
     for language, many in site.promises.orphans.items():
-        yield Note(Place("clinic.yml", 1, exact=False),
-                   f'{many} addresses were published in "{language}", which is not in "languages:" any more',
-                   f"Put the language back, or withdraw each: patientpages links withdraw --language {language} ...")  # fmt: skip
+        yield Note(
+            Place("clinic.yml", 1, exact=False),
+            f'{many} addresses were published in "{language}", which is not in "languages:" any more',
+            "Put the language back: its pages may be withdrawn one by one, which leaves a notice in the place of each.",
+        )

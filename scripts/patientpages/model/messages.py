@@ -48,6 +48,7 @@ class Sent:
     links: Mapping[str, str]
     sms_carries: Mapping[str, str]
     lost: tuple[tuple[str, Place], ...]
+    wrong: str  # what its text holds that no message may ("" if nothing)
     code: str
     sms_code: str
     page: Page

@@ -16,7 +16,7 @@ from datetime import date
 from importlib.resources import files
 
 from patientpages.ledger import address_of
-from patientpages.mail import LONGEST_MAILTO, LONGEST_SMS, draft, gsm7_length, mail_html, mailto, plain_text
+from patientpages.mailing import LONGEST_MAILTO, LONGEST_SMS, draft, gsm7_length, mail_html, mailto, plain_text
 from patientpages.model import SHORT, STAFF, Artefact, Page, Sent, Standard
 from patientpages.outputs.codes import code_png, code_svg
 from patientpages.outputs.shell import shell
@@ -62,14 +62,15 @@ def _button(words: Mapping[str, str], what: str, target: str, plain: str = "") -
 
 def _message(sent: Sent, words: Mapping[str, str], *, ready: bool) -> str:
     """Return the section of one message; only a `ready` one has full links, and so can be sent."""
-    name, when, text = sent.message.id, html.escape(sent.when), plain_text(sent.body)
+    name, when = sent.message.id, html.escape(sent.when)
     head = f'<h2 id="{name}">{when}</h2>'
-    if not ready:
+    if sent.wrong or not ready:
         return f"{head}<p>{words['subject']}: {html.escape(sent.subject)}</p><div>{sent.body}</div>"
 
     def copy(part: str, label: str, plain: str = "") -> str:
         return _button(words, f"{label}, {sent.when}", f"{name}-{part}", plain and f"{name}-{plain}")
 
+    text = plain_text(sent.body)
     link = mailto(sent.subject, text)
     opened = f'<a href="{html.escape(link)}">{words["open"]}</a><br>' if len(link) <= LONGEST_MAILTO else ""
     parts = [
@@ -169,7 +170,7 @@ def staff_pages(
         for link in links:
             address = root + link.address.removeprefix("./")
             made |= {f"codes/{link.name}.svg": code_svg(address), f"codes/{link.name}.png": code_png(address)}
-        for sent in messages:
+        for sent in (message for message in messages if not message.wrong):
             body = mail_html(sent.subject, sent.body, language)
             made[f"{sent.message.id}.eml"] = draft(sent.message.id, sent.subject, plain_text(sent.body), body, day)
     return [Artefact(f"{STAFF}/{name}", content, MAKER) for name, content in made.items()]

@@ -15,7 +15,8 @@ def read_messages(data: Map | None, topics: Mapping[str, Topic], mistakes: Mista
         return MessageRules()
     seen: dict[str, Place] = {}
     own = {topic.id: topic for topic in (read_topic(e, seen, home=False) for e in data.maps("topics", required=False))}
-    moments, ids = [], {}
+    moments: list[Moment] = []
+    ids: dict[str, Place] = {}
     for entry in data.maps("moments"):
         moment = Moment(identifier(entry, ids, "moment"), entry.text("when"), entry.texts("links"), entry.place)
         entry.close()
