@@ -38,13 +38,13 @@ def _without_section(text: str, anchor: str) -> str:
 
 
 def test_a_build_makes_pages_that_patients_can_read(built: Workspace) -> None:
-    """A page for each source, the page for a wrong address, the script of the search page, the short addresses and the icon are there, and nothing else."""
+    """A page for each source, the page for a wrong address, the page for staff, both scripts, the short addresses and the icon, and nothing else."""
     files = {p.relative_to(built / "site").as_posix() for p in (built / "site").rglob("*") if p.is_file()}
     names = {p.stem for p in (ROOT / "docs/en").glob("*.md")} - {"index"}
     assert {"soreness", "risks", "get-help-now", "sources", "about"} <= names
     topics = yaml.safe_load((ROOT / "standard/topics.yml").read_text(encoding="utf-8"))["topics"]
     short = {"go/index.html", *(f"go/{topic['id']}/index.html" for topic in topics)}
-    others = {"index.html", "404.html", "assets/icon.svg", "search/search.js"}
+    others = {"index.html", "404.html", "assets/icon.svg", "search/search.js", "staff/index.html", "staff/staff.js"}
     assert files == others | short | {f"{name}/index.html" for name in names}
 
 

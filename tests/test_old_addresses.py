@@ -53,7 +53,7 @@ def _write(world: World, project: Workspace) -> None:
     homes = {short.split("/")[1]: section.partition("/")[0] for short, section in world.served().shorts.items()}
     for name, sheet in world.pages.items():
         lines = [f"---\ntitle: Page {name}\ndescription: A page.\nkind: k{name}\nsources: []",
-                 f"formerly: {sorted({*sheet.formerly})}\n---\n", f"{short}{' '.join(sheet.words)}. [Go home](index.md)\n"]  # fmt: skip
+                 f"formerly: {sorted({*sheet.formerly})}\n---\n", f"{short}Read on.\n\n{' '.join(sheet.words)}. [Go home](index.md)\n"]  # fmt: skip
         for anchor, part in sheet.parts.items():
             lines += [_heading(f"Part {anchor}", anchor, part.formerly), "", f"{' '.join(part.words)}.", ""]
         (docs / f"{name}.md").write_text("\n".join(lines), encoding="utf-8")

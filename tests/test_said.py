@@ -32,7 +32,7 @@ def judge() -> Judge:
 @pytest.fixture(scope="module")
 def topics() -> dict[str, Topic]:
     """The project's own topics."""
-    return dict(_inputs().standard.topics)
+    return {topic.id: topic for topic in _inputs().standard.judged}
 
 
 def _page(html: str, topic: str) -> Page:

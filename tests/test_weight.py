@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.conftest import Workspace
 
+_SCRIPTS = {"search": ["search.js"], "staff": ["staff.js"]}
 _CONTENT, _REFERENCE = 6 * 1024, 12 * 1024  # bytes in brotli; reference pages and pages with pictures may be heavier
 
 
@@ -26,10 +27,10 @@ def test_every_page_is_light(built: Workspace) -> None:
 
 
 def test_a_page_asks_for_nothing_but_its_icon(built: Workspace) -> None:
-    """One request beside the page: the icon. No style sheet, font or picture of another file; Search alone has a script."""
+    """One request beside the page: the icon. No style sheet, font or picture of another file; Search and the page for staff have a script."""
     for page in (built / "site").rglob("*.html"):
         tree = LexborHTMLParser(page.read_text(encoding="utf-8"))
         fetched = [node.attributes.get("href") for node in tree.css("link[rel=stylesheet], link[rel=preload]")]
         fetched += [node.attributes.get("src") for node in tree.css("script, iframe, img, source, video, audio")]
-        assert fetched == (["search.js"] if page.parent.name == "search" else []), page
+        assert fetched == _SCRIPTS.get(page.parent.name, []), page
         assert len(tree.css("link[rel=icon]")) == 1

@@ -138,11 +138,7 @@ def _links(args: argparse.Namespace) -> int:
     elif args.action in ("withdraw", "restore"):
         print(withdraw(inputs, today, args.address, args.reason, back=args.action == "restore"))
     elif args.action == "hosts":
-        out = (args.out or project.work / "hosting").absolute()
-        out.mkdir(parents=True, exist_ok=True)
-        for name, content in host_rules(inputs, check(inputs, today, _progress)[1]).items():
-            (out / name).write_bytes(content)
-            print(project.shown(out / name))
+        print(host_rules(inputs, today, (args.out or project.work / "hosting").absolute(), _progress))
     else:
         outcome, told = verified(*check(inputs, today, _progress))
         print(*(terminal.one(finding) for finding in outcome.findings), told, sep="\n")

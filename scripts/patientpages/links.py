@@ -1,10 +1,11 @@
-"""The verbs of `patientpages links`: put on record what is published, and look whether what was promised still holds."""
+"""The verbs of `patientpages links`: put on record what is published, and look whether what was promised holds."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 from patientpages.build import Progress, check
 from patientpages.config import website_of
@@ -42,8 +43,9 @@ def _messages_of(site: Site, on: date) -> Iterator[tuple[Version, str]]:
         yield Version(sent.code, f"{MESSAGE}{name}", sent.subject, site.language, on,
                       {WHOLE: words_signed(sent.page)}, sent.links), " ".join(sent.links)  # fmt: skip
         if sent.sms:
-            yield Version(sent.sms_code, f"{MESSAGE}{name}, SMS", sent.subject, site.language, on,
-                          {WHOLE: words_signed(sent.sms_page)}, sent.sms_carries), " ".join(sent.sms_carries)  # fmt: skip
+            parts = {WHOLE: words_signed(sent.sms_page)}
+            yield Version(sent.sms_code, f"{MESSAGE}{name}, SMS", sent.subject, site.language, on, parts,
+                          sent.sms_carries), " ".join(sent.sms_carries)  # fmt: skip
 
 
 def additions(inputs: Inputs, site: Site, on: date) -> tuple[list[Entry], list[Version]]:
@@ -94,7 +96,8 @@ def record(inputs: Inputs, today: date, say: Progress) -> str:
     add_entries(root, "records", entries)
     many = Counter(_KINDS[entry.kind] for entry in entries)
     lines = ", ".join(f"{number} {what}" for what, number in many.items())
-    return f"recorded in records/{PUBLISHED}: {lines}.\nKeep records/ with the project (git add records): links rest on it."
+    kept = "Keep records/ with the project (git add records): links rest on it."
+    return f"recorded in records/{PUBLISHED}: {lines}.\n{kept}"
 
 
 def verified(outcome: Outcome, sites: Sequence[Site]) -> tuple[Outcome, str]:
@@ -128,16 +131,17 @@ def withdraw(inputs: Inputs, today: date, address: str, reason: str, *, back: bo
         raise _refuse("--reason is empty", 'Patients read it: --reason "It had a wrong telephone number."')
     entry = Entry("restored" if back else "withdrawn", address, promised[address].language, today, _LEDGER, "", reason)
     add_entries(inputs.project.root / "records", "records", [entry])
-    after = (
-        ""
-        if back
-        else "\nThe next build shows a notice there, with the clinic's phone and urgent help. Take its text out of docs/."
-    )
+    notice = "The next build shows a notice there, with the clinic's phone and urgent help. Take its text out of docs/."
+    after = "" if back else f"\n{notice}"
     return f"recorded in records/{PUBLISHED}: {address} is {what}.{after}"
 
 
-def host_rules(inputs: Inputs, sites: Sequence[Site]) -> dict[str, bytes]:
-    """Return the files that a web host reads, so that typed and moved addresses arrive."""
+def host_rules(inputs: Inputs, today: date, out: Path, say: Progress) -> str:
+    """Write the files that a web host reads, so that typed and moved addresses arrive; return their names."""
+    outcome, sites = check(inputs, today, say)
+    if outcome.errors:
+        raise _refuse(f"nothing was written: the checks find errors in the pages ({outcome.errors})",
+                      "See them: patientpages check")  # fmt: skip
     if not inputs.clinic.website:
         raise _refuse("there are no rules for a host yet: clinic.yml names no website",
                       'website: "https://www.example.org/patients/"')  # fmt: skip
@@ -149,4 +153,8 @@ def host_rules(inputs: Inputs, sites: Sequence[Site]) -> dict[str, bytes]:
         served = (file for file in site.anchors if file.endswith("index.html"))
         addresses += [a for file in served if (a := address_of(site.prefix + file)) not in whole]
         moved |= whole
-    return redirects(inputs.clinic.website, addresses, moved)
+    out.mkdir(parents=True, exist_ok=True)
+    files = redirects(inputs.clinic.website, addresses, moved)
+    for name, content in files.items():
+        (out / name).write_bytes(content)
+    return "\n".join(inputs.project.shown(out / name) for name in files)

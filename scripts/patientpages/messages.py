@@ -42,7 +42,7 @@ def load_messages(path: Path, shown: str, mistakes: Mistakes) -> Messages | None
                 entry.place,
                 entry.place_of("text").line + 1,
                 entry.place_of("sms"),
-            )  # fmt: skip
+            )
         )
         entry.close()
     found = Messages(tuple(items), data.text("ending"), data.place_of("ending").line + 1, shown)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from patientpages.checks.registry import Note
 from patientpages.mailing import LONGEST_MAILTO, LONGEST_SMS, gsm7_length, mailto, plain_text
-from patientpages.model import SHORT, Block, Page, Place, Sent, Site, Statement, Topic
+from patientpages.model import Block, Page, Place, Sent, Site, Statement, Topic
 from patientpages.yamlfile import near
-
-_NAME = re.compile(r"\]\(([^)\s]+)")
 
 
 def _blocks(page: Page) -> tuple[Block, ...]:
@@ -104,75 +102,6 @@ def number_missing(sent: Sent, site: Site) -> Iterator[Note]:
         if row and not any(re.search(rf"(?<!\d){re.escape(number)}(?!\d)", text) for number in row.numbers):
             yield Note(place, f'{form} "{sent.message.id}" does not have the emergency number in it',
                        "Write: {{ emergency: number }}")  # fmt: skip
-
-
-def link_missing(sent: Sent, site: Site) -> Iterator[Note]:
-    """Every message leads to urgent help, and to what its moment asks for; an SMS has one link.
-
-    Why: whoever opens it on the evening after needs the answer, and help, in one tap.
-
-    Bad: a message for the same evening without a link to soreness
-    Good: `[Will I be sore?](soreness)`
-    """
-    rules = site.standard.messages
-    moment = next((m for m in rules.moments if m.id == sent.message.id), None)
-    names = {address.removeprefix(site.prefix).removeprefix(f"{SHORT}/").rstrip("/") for address in sent.links}
-    place = Place(sent.page.source.path, sent.message.text_line - 1)
-    for wanted in dict.fromkeys((*rules.links, *(moment.links if moment else ()))):
-        if wanted not in names:
-            yield Note(place, f'the e-mail "{sent.message.id}" has no link to {wanted}', f"[words]({wanted})")
-    if sent.message.sms and len(sent.sms_carries) + sum(p == sent.message.sms_place for _, p in sent.lost) != 1:
-        message = f'the SMS "{sent.message.id}" has {len(sent.sms_carries)} links, and should have one'
-        yield Note(sent.message.sms_place, message, "{{ link: soreness }}")
-
-
-def link_to_nothing(sent: Sent, site: Site) -> Iterator[Note]:
-    """A link of a message names a topic or a page that is there.
-
-    Why: a message cannot be called back; its link must open for years.
-
-    Bad: `[Will I be sore?](sorness)`
-    Good: `[Will I be sore?](soreness)`
-    """
-    known = [*site.standard.topics, *(page.source.name for page in site.pages)]
-    for name, place in sent.lost:
-        yield Note(_line_of(sent.page, name) or place, f'"{name}" is no topic and no page.{near(name, known)}',
-                   "[words](soreness): a topic of standard/topics.yml, or a page of docs/")  # fmt: skip
-
-
-def _line_of(page: Page, name: str) -> Place | None:
-    for number, line in enumerate(page.source.text.split("\n"), 1):
-        if name in _NAME.findall(line):
-            return Place(page.source.path, number)
-    return None
-
-
-def _begins(text: str, openings: Iterable[str]) -> bool:
-    return any(re.match(rf"{re.escape(opening)}\b", text.strip(" -*•"), re.IGNORECASE) for opening in openings)
-
-
-def health_disclosed(sent: Sent, site: Site) -> Iterator[Note]:
-    """A link that would tell of somebody's health stands only in a sentence for everybody.
-
-    Why: a message lies open on a screen that others see.
-
-    Bad: "Here is what you need to know about blood thinners: ..."
-    Good: "If you take blood thinners: [read this first](blood-thinners)"
-    """
-    rules = site.standard.messages
-    for number, line in enumerate(sent.page.source.text.split("\n"), 1):
-        named = [name for name in _NAME.findall(line) if name in rules.discloses]
-        sentences = re.split(r"(?<=[.!?])\s+", line)
-        for name in named:
-            sentence = next((s for s in sentences if f"]({name}" in s), line)
-            if not _begins(sentence, rules.for_everybody):
-                yield Note(Place(sent.page.source.path, number), f"this link to {name} tells of its reader's health",
-                           f"Write it for everybody: If ...: [words]({name})")  # fmt: skip
-    for address in sent.sms_carries:
-        name = address.rstrip("/").rpartition("/")[2]
-        if name in rules.discloses:
-            yield Note(sent.message.sms_place, f"the SMS leads to {name}, which tells of its reader's health",
-                       "Lead to a page that is for everybody.")  # fmt: skip
 
 
 def clinic_missing(sent: Sent, site: Site) -> Iterator[Note]:

@@ -165,9 +165,11 @@ def printed_elsewhere(site: Site) -> Iterator[Note]:
     website = site.clinic.website
     old = sorted({e.address.removesuffix(e.to) for e in site.promises.ledger.of("code")} - {website.rstrip("/") + "/"})
     for root in old if website else ():
-        yield Note(Place("clinic.yml", 1, exact=False),
-                   f"QR codes were published that lead to {root}, and the website is {website} now",
-                   "Keep the old address, and have it redirect to the new one, every page to the same page.")  # fmt: skip
+        yield Note(
+            Place("clinic.yml", 1, exact=False),
+            f"QR codes were published that lead to {root}, and the website is {website} now",
+            "Keep the old address, and have it redirect to the new one, every page to the same page.",
+        )
 
 
 def language_gone(site: Site) -> Iterator[Note]:

@@ -10,8 +10,8 @@ from patientpages.ledger.addresses import page_part
 from patientpages.ledger.likeness import alike
 from patientpages.model import Answer, Claim, Entry, Ledger, Served, Trouble
 
-# Less than a tenth of the old words: rewritten, or another text. A quarter of them where they did not stand before: that
-# is where they went. Sections about one subject may share more than that, and did so before; tests/test_ledger.py
+# Less than a tenth of the old words: rewritten, or another text. A quarter of them where they did not stand before:
+# that is where they went. Sections about one subject may share more than that, and did so before; tests/test_ledger.py
 # holds both ends on every section of this project.
 _SAME, _OTHER = 0.25, 0.1
 _WORTH_NAMING = 0.1

@@ -1,4 +1,4 @@
-"""A message as mail programs and phones take it: plain text, HTML, a link that opens it, a draft, and how long an SMS is."""
+"""A message as mail programs and phones take it: plain text, HTML, a link, a draft, and how long an SMS is."""
 
 from patientpages.mailing.body import parsed, plain_text
 from patientpages.mailing.forms import LONGEST_MAILTO, LONGEST_SMS, draft, gsm7_length, mail_html, mailto

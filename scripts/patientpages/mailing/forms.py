@@ -5,12 +5,15 @@ What a body may hold, and how it reads as plain text, is in body.py.
 
 from __future__ import annotations
 
-import binascii
 import hashlib
 import html
 import re
-from base64 import b64encode
 from datetime import UTC, date, datetime
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
 from email.utils import format_datetime
 from urllib.parse import quote
 
@@ -51,7 +54,7 @@ def mail_html(subject: str, body: str, language: str) -> str:
 
 def _one_line(subject: str) -> str:
     """Return a subject in which nothing can end its line, and so begin another header."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", subject).strip(" ")
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", subject).split())
 
 
 def _lines(text: str, end: str) -> str:
@@ -63,24 +66,6 @@ def mailto(subject: str, text: str) -> str:
     return f"mailto:?subject={quote(_one_line(subject), safe='')}&body={quote(_lines(text, _END), safe='')}"
 
 
-def _header(subject: str) -> str:
-    """Return a subject as it may stand in a header: plain ASCII, or words in base64 within RFC 2047's 76 columns."""
-    if len(subject) <= 67 and "=?" not in subject and subject.isascii():
-        return subject
-    words = [b""]
-    for character in subject:
-        if len(words[-1] + character.encode()) > 39:
-            words.append(b"")
-        words[-1] += character.encode()
-    return "\r\n ".join(f"=?utf-8?b?{b64encode(word).decode()}?=" for word in words)
-
-
-def _part(kind: str, text: str) -> str:
-    encoded = binascii.b2a_qp(_lines(text, "\n").encode()).decode("ascii")
-    head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
-    return head + _lines(encoded, _END)
-
-
 def draft(name: str, subject: str, text: str, html: str, day: date) -> bytes:
     """Return a message file (.eml) that opens as a draft, the same bytes whenever it is made.
 
@@ -88,14 +73,17 @@ def draft(name: str, subject: str, text: str, html: str, day: date) -> bytes:
     the account in; so do others that know that line. The rest show it as a message that came in: there "edit as new" or
     "send again" makes a draft of it, and none can send it before somebody has typed a recipient.
     """
+    readable = Charset("utf-8")
+    readable.body_encoding = QP
     boundary = f"=_{hashlib.sha256(name.encode()).hexdigest()[:24]}"  # "=_" never stands in quoted-printable
-    head = (
-        f"X-Unsent: 1\r\nSubject: {_header(_one_line(subject))}\r\n"
-        f"Date: {format_datetime(datetime(day.year, day.month, day.day, tzinfo=UTC))}\r\nMIME-Version: 1.0\r\n"
-        f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
+    message = MIMEMultipart(
+        "alternative", boundary, [MIMEText(text, "plain", readable), MIMEText(html, "html", readable)]
     )
-    parts = "".join(f"--{boundary}\r\n{part}\r\n" for part in (_part("plain", text), _part("html", html)))
-    return f"{head}{parts}--{boundary}--\r\n".encode("ascii")
+    message["X-Unsent"] = "1"
+    # Not EmailMessage, which loses spaces between encoded words (found by tests/test_mail.py).
+    message["Subject"] = Header(_one_line(subject), None if subject.isascii() else "utf-8", header_name="Subject")
+    message["Date"] = format_datetime(datetime(day.year, day.month, day.day, tzinfo=UTC))
+    return message.as_bytes(policy=compat32.clone(linesep="\r\n"))
 
 
 def gsm7_length(text: str) -> int | None:

@@ -60,7 +60,7 @@ def shell(
     """Return a page that stands at `there`: what is around the text of a built page, and `inner` in it.
 
     `source` is the built page that stands at `here`; both addresses count from the root of the language. What that page
-    says of its check is left out, unless it is true of `inner` as well (`checked`). A `script` of ours, beside it, is let in.
+    says of its check is left out, unless it is true of `inner` as well (`checked`). A `script` beside it is let in.
     """
     tree = LexborHTMLParser(source)
     rebase(tree, here, there, (_SKIP,))

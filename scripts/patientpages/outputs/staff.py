@@ -53,11 +53,9 @@ def links_of(pages: Iterable[Page], standard: Standard, codes: Mapping[str, str]
 def _button(words: Mapping[str, str], what: str, target: str, plain: str = "") -> str:
     """Return a button that copies the element `target`; the page's script shows it."""
     also = f' data-plain="{plain}"' if plain else ""
-    what = html.escape(what)
-    return (
-        f'<button type="button" hidden data-copy="{target}"{also} data-what="{what}" aria-label="{words["copy"]}: {what}">'
-        f"{words['copy']}</button>"
-    )
+    what, label = html.escape(what), words["copy"]
+    named = f'data-what="{what}" aria-label="{label}: {what}"'
+    return f'<button type="button" hidden data-copy="{target}"{also} {named}>{label}</button>'
 
 
 def _message(sent: Sent, words: Mapping[str, str], *, ready: bool) -> str:
@@ -97,12 +95,13 @@ def _link_row(link: StaffLink, words: Mapping[str, str], root: str) -> str:
         return f'<tr><th scope="row">{title}</th><td><a href="../{link.address}">{link.address}</a></td></tr>'
     full = root + link.address.removeprefix("./")
     alt = html.escape(f"{words['code']}: {link.title}")
+    shown = full.replace("/", "/<wbr>")  # where a small phone may break it
     files = " ".join(
         f'<a href="codes/{name}.{kind}" download aria-label="{alt}, {kind.upper()}">{kind.upper()}</a>'
         for kind in ("svg", "png")
     )
     return (
-        f'<tr><th scope="row">{title}<br><a href="{full}" id="address-{name}">{full}</a> '
+        f'<tr><th scope="row">{title}<br><a href="{full}" id="address-{name}">{shown}</a> '
         f"{_button(words, link.title, f'address-{name}')}</th>"
         f'<td><img src="codes/{name}.svg" alt="{alt}" width="96" height="96" loading="lazy"><br>{files}</td></tr>'
     )
