@@ -60,9 +60,8 @@ def _add_components(project: Path, folder: Path) -> None:
     command = [str(Path(sys.executable).parent / "mkdocs"), "build", "--quiet", "-f", "examples.yml"]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
-    for name in nav:
-        shutil.copytree(project / ".build/examples" / name.removesuffix(".md"),
-                        folder / "component" / name.removesuffix(".md"))  # fmt: skip
+    for name in ("assets", *(name.removesuffix(".md") for name in nav)):
+        shutil.copytree(project / ".build/examples" / name, folder / "component" / name)
 
 
 @pytest.fixture(scope="session")
@@ -163,7 +162,7 @@ def test_a_page_asks_for_itself_and_its_icon_and_keeps_nothing(served: Served, p
     for address in served.pages:
         asked.clear()
         phone.goto(address)
-        fine = {address, icon, scripts.get(address, icon)}
+        fine = {address, icon, icon.replace("assets", "component/assets"), scripts.get(address, icon)}
         shown = codes if address.endswith("/staff/") else icon
         wrong += [f"{address} asks for {url}" for url in asked if url not in fine and not url.startswith(shown)]
         kept = phone.evaluate("[localStorage.length, sessionStorage.length, document.scripts.length]")

@@ -10,6 +10,7 @@ import csv
 import html
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -95,15 +96,15 @@ def _link_row(link: StaffLink, words: Mapping[str, str], root: str) -> str:
         return f'<tr><th scope="row">{title}</th><td><a href="../{link.address}">{link.address}</a></td></tr>'
     full = root + link.address.removeprefix("./")
     alt = html.escape(f"{words['code']}: {link.title}")
-    shown = full.replace("/", "/<wbr>")  # where a small phone may break it
-    files = " ".join(
+    shown = re.sub(r"([/.])", r"\1<wbr>", full)  # where a small phone may break it
+    files = "<br>".join(
         f'<a href="codes/{name}.{kind}" download aria-label="{alt}, {kind.upper()}">{kind.upper()}</a>'
         for kind in ("svg", "png")
     )
     return (
         f'<tr><th scope="row">{title}<br><a href="{full}" id="address-{name}">{shown}</a> '
         f"{_button(words, link.title, f'address-{name}')}</th>"
-        f'<td><img src="codes/{name}.svg" alt="{alt}" width="96" height="96" loading="lazy"><br>{files}</td></tr>'
+        f'<td><img src="codes/{name}.svg" alt="{alt}" width="80" height="80" loading="lazy"><br>{files}</td></tr>'
     )
 
 
