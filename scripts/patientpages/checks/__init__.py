@@ -104,6 +104,7 @@ CHECKS: tuple[Check, ...] = (
     Check("U103", "page", "error", trust.checked_line_missing),
     Check("U104", "page", "error", trust.general_line_missing),
     Check("U105", "page", "error", trust.number_not_from_data),
+    Check("U106", "page", "error", trust.version_missing),
 )
 # What is asked of a page's words and is asked of a message as well.
 ON_MESSAGES = frozenset({"C101", "C102", "N101", "N102", "N201", "N202", "R101", "R102", "R103", "R105", "R106", "R107",

@@ -10,6 +10,8 @@ from patientpages.checks.links import target_of
 from patientpages.checks.registry import Note
 from patientpages.model import Page, Place, Site, urgent_page
 from patientpages.read import fold
+from patientpages.records import code_of
+from patientpages.signing import words_signed
 
 _TAG = re.compile(r"<[^>]+>")
 _PHONE = re.compile(r"\+?\d[\d ()-]*\d|\d")
@@ -145,6 +147,20 @@ def general_line_missing(page: Page, site: Site) -> Iterator[Note]:
             f'this line is not on the page: "{words_at(site, "trust", "general")}"',
             "Keep partials/trust.html in overrides/base.html.",
         )
+
+
+def version_missing(page: Page, site: Site) -> Iterator[Note]:
+    """Every page shows the version code of its words.
+
+    Why: when a patient asks about something that they read, the code tells which words those were.
+
+    Bad: a page whose words were edited after it was built
+    Good: a page that `patientpages build` has made
+    """
+    code = code_of(words_signed(page))
+    if code not in page.parts.get("version", ""):
+        yield Note(_top(page), f"this page does not show the version code of its words, {code}",
+                   "Build it with: patientpages build")  # fmt: skip
 
 
 def number_not_from_data(page: Page, site: Site) -> Iterator[Note]:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from email.charset import QP, Charset
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
+from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import format_datetime
 from urllib.parse import quote
@@ -76,12 +76,15 @@ def draft(name: str, subject: str, text: str, html: str, day: date) -> bytes:
     readable = Charset("utf-8")
     readable.body_encoding = QP
     boundary = f"=_{hashlib.sha256(name.encode()).hexdigest()[:24]}"  # "=_" never stands in quoted-printable
-    message = MIMEMultipart(
-        "alternative", boundary, [MIMEText(text, "plain", readable), MIMEText(html, "html", readable)]
-    )
+    message = MIMEMultipart("alternative", boundary)
+    for kind, content in (("plain", text), ("html", html)):
+        part = MIMENonMultipart("text", kind)
+        part.set_payload(content, readable)
+        message.attach(part)
     message["X-Unsent"] = "1"
     # Not EmailMessage, which loses spaces between encoded words (found by tests/test_mail.py).
-    message["Subject"] = Header(_one_line(subject), None if subject.isascii() else "utf-8", header_name="Subject")
+    words = Header(_one_line(subject), None if subject.isascii() else "utf-8", header_name="Subject")
+    message["Subject"] = words.encode()
     message["Date"] = format_datetime(datetime(day.year, day.month, day.day, tzinfo=UTC))
     return message.as_bytes(policy=compat32.clone(linesep="\r\n"))
 

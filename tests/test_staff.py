@@ -1,0 +1,323 @@
+"""What staff send: ready on one page, held to the checks of pages, and every link of it opens."""
+
+from __future__ import annotations
+
+import csv
+import email
+import email.policy
+import html
+import io
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
+
+import nh3
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page
+from selectolax.lexbor import LexborHTMLParser
+
+from patientpages.mailing import gsm7_length
+from tests.conftest import ROOT, TODAY, Workspace, copy_project, fingerprint
+from tests.served import nginx
+
+MOMENTS = [m["id"] for m in yaml.safe_load((ROOT / "standard/messages.yml").read_text(encoding="utf-8"))["moments"]]
+TOPICS = [t["id"] for t in yaml.safe_load((ROOT / "standard/topics.yml").read_text(encoding="utf-8"))["topics"]]
+EMAILS = "staff/emails.yml"
+URL = re.compile(r"https://www\.example\.org[^\s\"<,]*")
+URGENT = "go/get-help-now/"
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A site as it would be published, at an address of its own."""
+
+    folder: Path
+    website: str
+    project: Workspace
+
+    @property
+    def page(self) -> LexborHTMLParser:
+        """The page for staff."""
+        return LexborHTMLParser((self.folder / "staff/index.html").read_text(encoding="utf-8"))
+
+    def shown(self, moment: str, part: str) -> str:
+        """The text of a part of a message as it is shown."""
+        node = self.page.css_first(f"[id='{moment}-{part}']")
+        assert node is not None, (moment, part)
+        return node.text()
+
+    def draft(self, moment: str) -> EmailMessage:
+        """A draft, parsed strictly."""
+        made = email.message_from_bytes((self.folder / f"staff/{moment}.eml").read_bytes(), policy=email.policy.strict)
+        assert isinstance(made, EmailMessage)
+        return made
+
+
+def _built(home: Path, prefix: str) -> Staff:
+    project = copy_project(home / "clone")
+    shutil.copy2(ROOT / "tests/clinics/example.yml", project / "clinic.yml")
+    project.edit("clinic.yml", "https://www.example.org/patients/info/", f"https://www.example.org{prefix}")
+    folder = home / "host" / prefix.strip("/")
+    done = project.run("build", "--as-if-published", "--out", str(folder), "--today", TODAY)
+    assert done.code == 0, done.out
+    return Staff(folder, f"https://www.example.org{prefix}", project)
+
+
+@pytest.fixture(scope="module", params=["/", "/patients/info/"])
+def anywhere(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Staff:
+    """The site at the root of a host, and in a folder of one."""
+    return _built(tmp_path_factory.mktemp("staff"), request.param)
+
+
+@pytest.fixture(scope="module")
+def staff(tmp_path_factory: pytest.TempPathFactory) -> Staff:
+    """The site in a folder of a host."""
+    return _built(tmp_path_factory.mktemp("staff"), "/patients/info/")
+
+
+def test_every_link_of_every_form_opens(anywhere: Staff, tmp_path: Path) -> None:
+    """E-mail, plain text, SMS, draft, mail link, lists for practice software: each address answers from a real server."""
+    prefix = urlsplit(anywhere.website).path
+    texts = [(anywhere.folder / "staff/index.html").read_text(encoding="utf-8")]
+    texts += [(anywhere.folder / f"staff/links.{kind}").read_text(encoding="utf-8") for kind in ("csv", "json")]
+    for moment in MOMENTS:
+        texts += [part.get_content() for part in anywhere.draft(moment).iter_parts()]
+    for link in anywhere.page.css('a[href^="mailto:"]'):
+        texts.append(parse_qs(urlsplit(link.attributes["href"] or "").query)["body"][0])
+    found = {html.unescape(url) for text in texts for url in URL.findall(text)}
+    assert len(found) >= len(TOPICS) + 1
+    assert all(url.startswith(anywhere.website) for url in found)
+    with nginx(anywhere.folder if prefix == "/" else anywhere.folder.parents[1], tmp_path / "nginx", prefix) as address:
+        for url in sorted(found):
+            with urlopen(url.replace(anywhere.website, address), timeout=5) as answer:
+                assert answer.status == 200, url
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_message_has_what_every_message_must(moment: str, staff: Staff) -> None:
+    """In each form: emergency number in digits, urgent help by link, nobody reads it at night, name, phone, version."""
+    draft = staff.draft(moment)
+    plain, rich = (part.get_content() for part in draft.iter_parts())
+    words = LexborHTMLParser(rich).css_first("body")
+    assert words is not None
+    for text in (staff.shown(moment, "plain"), plain, words.text(separator=" ")):
+        for said in ("Call 999 now", "We do not read e-mail at night", "01632 960 123", "Example Clinic",
+                     "Version of this message: "):  # fmt: skip
+            assert said in " ".join(text.split()), said
+    assert f"\n{staff.website}{URGENT}\n" in plain.replace("\r\n", "\n")
+    assert f'href="{staff.website}{URGENT}"' in rich
+    assert draft["X-Unsent"] == "1"
+    assert draft["Subject"] == staff.shown(moment, "subject")
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_an_sms_is_one_sms(moment: str, staff: Staff) -> None:
+    """At most 160 characters that every phone has, one link, the emergency number, the clinic, its version."""
+    text = staff.shown(moment, "sms")
+    length = gsm7_length(text)
+    assert length is not None
+    assert length <= 160
+    assert len(URL.findall(text)) == 1
+    assert re.fullmatch(r"Example Clinic: .* Call 999 now\. Texts not read at night\. [2-9A-Z]{4}-[2-9A-Z]{4}", text)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_the_html_survives_webmail(moment: str, staff: Staff) -> None:
+    """A sanitiser that keeps only plain elements and links leaves every word and every address."""
+    rich = list(staff.draft(moment).iter_parts())[1].get_content()
+    tags = {"p", "ul", "ol", "li", "a", "strong", "em", "br"}
+    kept = nh3.clean(rich, tags=tags, attributes={"a": {"href"}}, url_schemes={"https", "tel"}, link_rel=None)
+    before, after = LexborHTMLParser(rich).css_first("body"), LexborHTMLParser(kept).css_first("body")
+    assert before is not None
+    assert after is not None
+    assert [n.attributes["href"] for n in after.css("a")] == [n.attributes["href"] for n in before.css("a")]
+    assert (
+        before.text(separator=" ").split()
+        == after.text(separator=" ").split()[-len(before.text(separator=" ").split()) :]
+    )
+
+
+def test_the_table_leads_from_the_moment_to_the_text(staff: Staff) -> None:
+    """One row a moment: when, the subject, and the way to what is to be pasted."""
+    table = staff.page.css_first("table")
+    assert table is not None
+    rows = [[cell.text(strip=True) for cell in row.css("th, td")] for row in table.css("tbody tr")]
+    assert len(rows) == len(MOMENTS)
+    for row, link in zip(rows, table.css("a"), strict=True):
+        target = staff.page.css_first((link.attributes["href"] or "").replace("#", "#"))
+        assert target is not None
+        assert target.text() == row[0]
+        assert row[2] == "Paste this"
+
+
+def test_every_topic_has_its_address_and_code(staff: Staff) -> None:
+    """Each topic, and the page that a moment leads to: full address, a code as SVG and PNG, and a line in both lists."""
+    names = [*TOPICS, "your-choices"]
+    rows = list(csv.DictReader(io.StringIO((staff.folder / "staff/links.csv").read_text(encoding="utf-8"))))
+    listed = json.loads((staff.folder / "staff/links.json").read_text(encoding="utf-8"))
+    assert rows == listed
+    assert [row["name"] for row in rows] == names
+    for row in rows:
+        end = "your-choices/" if row["name"] == "your-choices" else f"go/{row['name']}/"
+        assert row["address"] == staff.website + end
+        for kind in ("svg", "png"):
+            assert (staff.folder / f"staff/codes/{row['name']}.{kind}").stat().st_size > 100
+        shown = staff.page.css_first(f"[id='address-{row['name']}']")
+        assert shown is not None
+        assert shown.text() == row["address"]
+
+
+def test_patients_do_not_come_upon_it(staff: Staff) -> None:
+    """It asks search engines to leave it out, and no page, menu, sitemap or search leads to it."""
+    robots = staff.page.css_first("meta[name=robots]")
+    assert robots is not None
+    assert robots.attributes["content"] == "noindex"
+    others = [p for p in staff.folder.rglob("*") if p.suffix in (".html", ".js", ".xml", ".txt")
+              and p.parent != staff.folder / "staff"]  # fmt: skip
+    assert len(others) > 50
+    assert not [p for p in others if "staff/" in p.read_text(encoding="utf-8")]
+
+
+def test_a_symptom_goes_to_a_clinician(staff: Staff) -> None:
+    """The page tells staff so before anything else, and has urgent help on it as every page has."""
+    article = staff.page.css_first("article")
+    assert article is not None
+    assert article.text().index("Tell a clinician now") < article.text().index("Visit booked")
+    assert staff.page.css_first('a[href="tel:999"]') is not None
+
+
+@pytest.fixture
+def opened(staff: Staff, browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """The page in a browser that may use the clipboard."""
+    with nginx(staff.folder.parents[1], tmp_path / "nginx", "/patients/info/") as address:
+        context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.goto(f"{address}staff/")
+        yield page
+        context.close()
+
+
+_PASTED = """async () => { const [item] = await navigator.clipboard.read(); const got = {};
+    for (const kind of item.types) got[kind] = await (await item.getType(kind)).text(); return got; }"""
+
+
+def test_a_button_copies_the_message_with_its_links(opened: Page, staff: Staff) -> None:
+    """Pasted into a mail program it is rich text with links, into a plain field the plain text; and it is said."""
+    opened.get_by_role("button", name="Copy: E-mail, Same evening").click()
+    opened.get_by_role("status").filter(has_text="Copied: E-mail, Same evening").wait_for()
+    pasted = opened.evaluate(_PASTED)
+    assert f'href="{staff.website}go/soreness/"' in pasted["text/html"]
+    assert pasted["text/plain"].replace("\r\n", "\n") == staff.shown("same-evening", "plain")
+    opened.get_by_role("button", name=re.compile("Copy: Text message .*Same evening")).click()
+    opened.get_by_role("status").filter(has_text="Text message").wait_for()
+    assert opened.evaluate("navigator.clipboard.readText()") == staff.shown("same-evening", "sms")
+
+
+def test_copying_works_without_a_clipboard(opened: Page, staff: Staff) -> None:
+    """On a host without https a page may not use the clipboard: the browser copies what the button marks."""
+    opened.evaluate("delete Navigator.prototype.clipboard")
+    opened.get_by_role("button", name="Copy: Subject, Visit booked").click()
+    opened.get_by_role("status").filter(has_text="Copied: Subject, Visit booked").wait_for()
+    assert opened.evaluate("getSelection().toString()") == staff.shown("booked", "subject")
+
+
+def test_without_the_script_the_texts_are_there(staff: Staff, browser: Browser) -> None:
+    """No button is shown that would do nothing; every text can be marked by hand."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((staff.folder / "staff/index.html").as_uri())
+    assert page.locator("button:visible").count() == 0
+    assert page.locator("#same-evening-email").is_visible()
+    assert page.locator("#same-evening-sms").is_visible()
+    context.close()
+
+
+def test_without_a_website_nothing_can_be_sent(built: Workspace) -> None:
+    """A preview of a clinic that has no website yet shows the messages, says what is missing, and offers no half link."""
+    text = (built / "site/staff/index.html").read_text(encoding="utf-8")
+    assert "Fill in the website in clinic.yml" in text
+    assert "mailto:" not in text
+    assert {p.name for p in (built / "site/staff").iterdir()} == {"index.html", "staff.js"}
+
+
+_ENDING = "We do not read e-mail at night or when we are closed. "
+_BAD: dict[str, tuple[str, str, str, str]] = {
+    "nobody says when it is read": (_ENDING, "", "E101", "we do not read e-mail at night"),
+    "it is read at night, too": (_ENDING, "We read e-mail at night, too. ", "E101", "we do not read e-mail at night"),
+    "no way to urgent help": ("[When do I need help now?](get-help-now)", "Ask us.", "E103", "get-help-now"),
+    "a link that the moment needs": ("- [What should I tell you first?](tell-us-first)\n", "", "E103", "tell-us-first"),
+    "a link to nothing": ("(needle-fear)", "(needle-feer)", "E104", 'Did you mean "needle-fear"?'),
+    "a condition given away": ("If you take blood thinners: ", "About your tablets: ", "E105", "blood-thinners"),
+    "no name": ("\n  {{ clinic: name }}\n", "\n  Your clinic\n", "E106", "the clinic's name"),
+    "no phone": ("Call us on {{ clinic: phone }}", "Call us", "E106", "the clinic's phone"),
+    "a number that is not from the data": ("Call {{ emergency: number }} now.\n", "Call 911 now.\n", "E102", "emergency number"),
+    "words instead of the number": ("Call {{ emergency: number }} now.\n", "Call the emergency number now.\n", "E102", "emergency"),
+    "an SMS that is too long": ("your visit {{ link: prepare }}", "your visit to us next week {{ link: prepare }}", "E107", "too many"),
+    "an SMS with an odd sign": ("your visit {{ link: prepare }}", "your visit … {{ link: prepare }}", "E107", "not every phone has …"),
+    "an SMS with two links": ("your visit {{ link: prepare }}", "{{ link: consent }} {{ link: prepare }}", "E103", "should have one"),
+    "a moment that is none": ("moment: booked", "moment: bokked", "E109", 'Did you mean "booked"?'),
+    "advice against safety": (
+        "Chest pain is not soreness, even if it is mild.", "Chest pain is normal and passes on its own.", "E110", "contradicts"),
+    "a heading": ("      Many people worry", "      ## Fear\n\n      Many people worry", "E111", "paragraphs, lists, links"),
+    "an over-statement": ("It usually goes within", "Dry needling cures muscle pain. It usually goes within", "C101", "cure"),
+    "a typed number": ("within {{ fact: soreness-lasts }}", "within 2 days", "N201", "2 days"),
+    "an unknown fact": ("{{ fact: soreness-lasts }}", "{{ fact: sorness-lasts }}", "N101", 'Did you mean "soreness-lasts"?'),
+    "hard to read": (
+        "These short pages help you get ready for your visit.",
+        "Prior to commencement of the intervention, individuals anticipating complications must familiarise themselves with "
+        "the preparatory documentation enumerated hereafter.", "R10", ""),
+    "a vague link": ("[What can help if needles worry me?](needle-fear)", "[Click here](needle-fear)", "R108", "click here"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", _BAD)
+def test_a_bad_message_is_found(what: str, project: Workspace) -> None:
+    """Each way to write a message that harms, misleads or cannot be sent: found, in the file, at its line or its text's."""
+    shutil.copy2(ROOT / "tests/clinics/example.yml", project / "clinic.yml")
+    assert project.json("check").values["findings"] == []
+    old, new, code, words = _BAD[what]
+    line = project.edit(EMAILS, old, new)
+    found = [f for f in project.json("check").values["findings"] if f["code"].startswith(code)]
+    told = [f for f in found if words.lower() in f"{f['message']} {f['hint']}".lower()]
+    assert told, project.run("check").out
+    assert told[0]["path"] == EMAILS
+    messages = (project / EMAILS).read_text(encoding="utf-8").splitlines().index("messages:") + 1
+    # What is wrong with the ending is wrong with each message.
+    assert told[0]["line"] > messages if line < messages else abs(told[0]["line"] - line) < 8
+
+
+def test_a_moment_without_a_message_is_found(project: Workspace) -> None:
+    """A message that is taken out leaves its moment without a text; the same moment twice is one too many."""
+    text = (project / EMAILS).read_text(encoding="utf-8")
+    cut = text[: text.index("  - moment: next-day")]
+    (project / EMAILS).write_text(cut, encoding="utf-8")
+    (error,) = project.json("check").errors()
+    assert (error["code"], error["message"]) == ("E109", 'there is no message for the moment "next-day"')
+    (project / EMAILS).write_text(text + text[text.index("  - moment: next-day") :], encoding="utf-8")
+    (error,) = project.json("check").errors()
+    assert (error["code"], error["message"]) == ("E109", 'the moment "next-day" has two messages')
+
+
+def test_the_same_pages_give_the_same_files(staff: Staff, tmp_path: Path) -> None:
+    """Drafts, codes and lists have no clock, no chance and no machine in them."""
+    done = staff.project.run("build", "--as-if-published", "--out", str(tmp_path / "again"), "--today", TODAY)
+    assert done.code == 0
+    assert fingerprint(tmp_path / "again/staff") == fingerprint(staff.folder / "staff")
+
+
+def test_a_folder_with_an_altered_message_is_found(built: Workspace, tmp_path: Path) -> None:
+    """Somebody edits the page for staff on the server's folder: the check of that folder names it."""
+    folder = Path(shutil.copytree(built / "site", tmp_path / "site"))
+    file = folder / "staff/index.html"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("even if it is mild", "unless it is mild"), encoding="utf-8"
+    )
+    errors = built.json("check", "--site", str(folder)).errors()
+    assert ("O102", "staff/index.html") in {(e["code"], e["path"]) for e in errors}
