@@ -52,7 +52,8 @@ def test_the_last_lines_count_what_was_done(project: Workspace) -> None:
     """Every required statement is judged, and the faults that were planted are counted by kind."""
     run = project.run("build")
     assert re.search(
-        r"\n20 pages, 30 topics, 145 of 145 statements judged, \d+ checks: 0 errors, \d+ warnings\n", run.out
+        r"\n20 pages, 30 topics, 145 of 145 statements judged, 6 messages, \d+ checks: 0 errors, \d+ warnings\n",
+        run.out,
     )
     planted = re.search(r"(?:^|\n)planted faults found: (\d+) of (\d+) \((.*)\)\n", run.out)
     assert planted

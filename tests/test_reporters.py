@@ -33,7 +33,17 @@ def test_json_has_the_fixed_keys(broken: Workspace) -> None:
     """The interface that other programs rest on."""
     values = json.loads(_report(broken, "json"))
     assert set(values) == {"counts", "findings"}
-    assert set(values["counts"]) == {"pages", "topics", "statements", "judged", "checks", "errors", "warnings"}
+    assert set(values["counts"]) == {
+        "pages",
+        "topics",
+        "statements",
+        "judged",
+        "messages",
+        "addresses",
+        "checks",
+        "errors",
+        "warnings",
+    }
     keys = {"code", "severity", "path", "line", "line_exact", "message", "hint", "topic", "statement"}
     assert all(set(finding) == keys for finding in values["findings"])
     assert values["counts"]["errors"] == len([f for f in values["findings"] if f["severity"] == "error"]) > 0

@@ -30,6 +30,8 @@ class Outcome:
     checks: int
     planted: tuple[tuple[str, int, int], ...] = ()  # kind of fault, how many were planted, how many were found
     waivers: tuple[Waiver, ...] = ()  # what a person has decided to live with, for now
+    messages: int = 0  # that staff send
+    addresses: int = 0  # on record: pages, places on them and short addresses
 
     @property
     def errors(self) -> int:
@@ -123,4 +125,6 @@ def outcome_of(sites: Sequence[Site], findings: Iterable[Finding]) -> Outcome:
     topics = {topic for _, site in pages for topic in site.standard.topics}
     return Outcome(tuple(in_order(findings)), len(pages), len(topics), len(asked), judged, len(CHECKS),
                    tuple((kind, *counts) for kind, counts in planted.items()),
-                   tuple(w for page, site in pages for w in page.source.waivers if w.until >= site.today))  # fmt: skip
+                   tuple(w for page, site in pages for w in page.source.waivers if w.until >= site.today),
+                   sum(len(site.messages) for site in sites),
+                   sum(len(site.promises.answers) for site in sites))  # fmt: skip

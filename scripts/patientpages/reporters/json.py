@@ -15,6 +15,8 @@ def counts(outcome: Outcome) -> dict[str, int]:
         "topics": outcome.topics,
         "statements": outcome.statements,
         "judged": outcome.judged,
+        "messages": outcome.messages,
+        "addresses": outcome.addresses,
         "checks": outcome.checks,
         "errors": outcome.errors,
         "warnings": outcome.warnings,

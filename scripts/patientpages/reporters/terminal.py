@@ -28,9 +28,12 @@ def plural(number: int, noun: str) -> str:
 
 def last_line(outcome: Outcome) -> str:
     """Return the line that counts what was done."""
+    also = [plural(outcome.messages, "message")] if outcome.messages else []
+    also += [plural(outcome.addresses, "promised link")] if outcome.addresses else []
     return (
         f"{plural(outcome.pages, 'page')}, {plural(outcome.topics, 'topic')}, "
-        f"{outcome.judged} of {outcome.statements} statements judged, {plural(outcome.checks, 'check')}: "
+        f"{', '.join([f'{outcome.judged} of {outcome.statements} statements judged', *also])}, "
+        f"{plural(outcome.checks, 'check')}: "
         f"{plural(outcome.errors, 'error')}, {plural(outcome.warnings, 'warning')}"
     )
 
