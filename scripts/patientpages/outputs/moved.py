@@ -60,10 +60,10 @@ class Moved:
     def _inside(self, address: str) -> str:
         return (address.removeprefix(self._prefix) or "./") if self._prefix else address
 
-    def _said(self, answer: Answer, here: str, lead: str) -> str:
-        """Return the line that answers an address, as HTML."""
+    def _said(self, answer: Answer, here: str, lead: str, taken: str = "withdrawn") -> str:
+        """Return the line that answers an address, as HTML; `taken` names the words for what was taken down."""
         if answer.how == "withdrawn":
-            parts = [self._words["withdrawn"]]
+            parts = [self._words[taken]]
             if answer.on:
                 parts.append(f"{self._words['since']} {html.escape(self._day(answer.on))}.")
             if answer.reason:
@@ -87,7 +87,7 @@ class Moved:
                 tag = re.search(rf'<\w+\b[^>]*\bid="{re.escape(new)}"[^>]*>', text)
                 text = f"{text[: tag.end()]}{mark}{text[tag.end() :]}" if tag else text
             else:
-                lines.append(f'<p id="{old}">{self._said(answer, here, self._words["part"])}</p>')
+                lines.append(f'<p id="{old}">{self._said(answer, here, self._words["part"], "withdrawn_part")}</p>')
         if lines:
             box = f'<aside class="moved" data-part="moved">{"".join(lines)}</aside>\n'
             text = text.replace("</article>", f"{box}</article>", 1)

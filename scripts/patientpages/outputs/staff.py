@@ -104,7 +104,7 @@ def _link_row(link: StaffLink, words: Mapping[str, str], root: str) -> str:
     return (
         f'<tr><th scope="row">{title}<br><a href="{full}" id="address-{name}">{shown}</a> '
         f"{_button(words, link.title, f'address-{name}')}</th>"
-        f'<td><img src="codes/{name}.svg" alt="{alt}" width="80" height="80" loading="lazy"><br>{files}</td></tr>'
+        f'<td><img src="codes/{name}.svg" alt="{alt}" width="80" height="80"><br>{files}</td></tr>'
     )
 
 
