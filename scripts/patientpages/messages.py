@@ -57,7 +57,9 @@ class _Writer:
         # Without a website there is no full address yet: links are then written as from the staff page.
         self.root, self.prefix, self.ready = root or "../", prefix, bool(root)
         self.words = wording.group("messages")
-        self.values, self.phones = wording.values, wording.phones
+        values = {kind: dict(named) for kind, named in wording.values.items()}
+        extension = PatientPages(values=values, phones={name: list(pair) for name, pair in wording.phones.items()})
+        self._markdown = markdown.Markdown(extensions=["sane_lists", extension])  # slow to make
         self.codes: dict[str, str] = {}
         homes: dict[str, str] = {}
         pages = tuple(pages)
@@ -72,9 +74,7 @@ class _Writer:
 
     def body(self, text: str) -> str:
         """Return Markdown as HTML, with what {{ kind: name }} stands for."""
-        values = {kind: dict(named) for kind, named in self.values.items()}
-        extension = PatientPages(values=values, phones={name: list(pair) for name, pair in self.phones.items()})
-        return markdown.markdown(text, extensions=["sane_lists", extension])
+        return self._markdown.reset().convert(text)
 
     def linked(self, body: str, place: Place) -> tuple[str, list[str], list[tuple[str, Place]]]:
         """Return HTML with full addresses, the addresses, and the names that lead nowhere."""

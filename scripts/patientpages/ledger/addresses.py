@@ -56,6 +56,8 @@ def served_by(pages: Iterable[Page], standard: Standard, prefix: str) -> Served:
         section = f"{homes.get(topic.home, '')}#{topic.id}"
         if section in words:
             shorts[f"{prefix}{SHORT}/{topic.id}/"] = section
+    if "index" in homes:
+        words[f"{prefix}{SHORT}/"] = ""  # the list of them, which is made from the home page
     return Served(words, shorts, tuple(claims))
 
 

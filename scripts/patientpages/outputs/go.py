@@ -86,7 +86,7 @@ def short_addresses(
         file, _, anchor = target.partition("#")
         add(name, by_file.get(file), anchor)
     home = by_name.get("index")
-    if home is not None and home.file in built and listed:
+    if home is not None and home.file in built:
         inner = f"<p>{words['lead']}</p><ul>{''.join(listed)}</ul>"
         title = html.unescape(words["title"])
         text = shell(built[home.file].decode(), "", f"{SHORT}/", title, inner, root and f"{root}{SHORT}/")
