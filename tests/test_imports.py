@@ -11,7 +11,7 @@ PACKAGE = ROOT / "scripts" / "patientpages"
 # Each room may use those before it.
 ORDER = (
     "model", "yamlfile", "standard", "clinic", "records", "ledger", "bibliography", "markdown", "read", "said", "plain", "signing", "phones", "pictures", "searching", "wording", "mailing", "messages", "reader_test", "style", "checks",
-    "guard", "mkdocsfile", "config", "project", "promises", "outcome", "outputs", "stamping", "builder", "exchange", "targets", "build", "foreign", "links", "recall", "signoff", "review", "drafts", "teaching", "reporters",
+    "guard", "mkdocsfile", "config", "project", "promises", "outcome", "outputs", "stamping", "builder", "exchange", "targets", "build", "foreign", "links", "publishing", "recall", "signoff", "review", "drafts", "teaching", "reporters",
     "live", "arguments", "cli", "__main__",
 )  # fmt: skip
 

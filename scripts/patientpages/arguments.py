@@ -203,5 +203,11 @@ def parser() -> argparse.ArgumentParser:
     _links(verb, inputs)
     explained = verb("checks", "list the checks, or explain some")
     explained.add_argument("codes", nargs="*", metavar="CODE", help="such as T101")
-    verb("publish", "publish the site (not possible yet)", parents=(inputs, report))
+    verb(
+        "publish",
+        "put the pages into public/, through the gate",
+        "Refused, with all reasons at once, while a detail of the clinic is missing, a page is not signed or overdue,\n"
+        "or a check fails. Else every address is put on record, and rules for the web host stand in hosting/.",
+        (inputs, report),
+    )
     return parser

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from patientpages.builder import run_mkdocs
 from patientpages.checks.runner import check_files, check_site
@@ -34,6 +36,7 @@ from patientpages.targets import disk_trouble, link_from, refuse_our_own, refuse
 from patientpages.yamlfile import Mistakes
 
 Progress = Callable[[str], None]
+Purpose = Literal["preview", "trial", "publish"]  # a trial looks published and has passed no gate
 
 
 def quietly(_: str) -> None:
@@ -86,7 +89,7 @@ def made_beside(
 
 
 def _built_language(
-    inputs: Inputs, language: Language, stage: Path, today: date, preview: bool
+    inputs: Inputs, language: Language, stage: Path, today: date, purpose: Purpose
 ) -> tuple[Site, list[Artefact], list[Finding]]:
     """Build one language below an empty folder, and check its content.
 
@@ -94,7 +97,7 @@ def _built_language(
     """
     project = inputs.project
     folder = stage / f"built-{language.code}"
-    config = write_config(inputs, language, folder, stage, preview=preview)
+    config = write_config(inputs, language, folder, stage, preview=purpose == "preview")
     if project == default_project(project.root):  # for other builders, which know no options of ours
         write_config(inputs, language, project.work / "bare" / language.code, project.work)
     warnings = run_mkdocs(config, folder, today, project.shown(project.config))
@@ -107,23 +110,24 @@ def _built_language(
     pages = read_pages(language.sources, folder, language.homes, mistakes)
     files = list(collect(folder, pages, language.docs, project.overrides))
     files += made_beside(inputs, language, pages, {file.path: file.content for file in files}, standing, today)
-    site = site_of(inputs, language, pages, files, today, standing=standing)
+    site = site_of(inputs, language, pages, files, today, purpose == "publish", standing)
     prefix = inputs.prefix_of(language.code)
     moved = [Artefact(prefix + file.path, file.content, file.maker) for file in files]
     return site, moved, [*language.source_findings, *warnings, *check_site(site)]
 
 
-def _make(
-    inputs: Inputs, stage: Path, today: date, say: Progress, preview: bool = True
+def make(
+    inputs: Inputs, stage: Path, today: date, say: Progress, purpose: Purpose = "preview"
 ) -> tuple[Outcome, list[Artefact], list[Site]]:
+    """Build every language below an empty folder and check it; return the files, which are not written yet."""
     sites, files, findings = [], [], []
     for language in inputs.languages:
         say(f"building {len(language.sources)} pages ({language.code})")
-        site, made, found = _built_language(inputs, language, stage, today, preview)
+        site, made, found = _built_language(inputs, language, stage, today, purpose)
         sites.append(site)
         files += made
         findings += found
-    if not preview:
+    if purpose != "preview":
         found_by_search = (file.path for file in files if file.maker == "pages" and not says_noindex(file.content))
         files += discovery(inputs.clinic.website, found_by_search)
     say(f"checking {len(files)} files")
@@ -143,26 +147,44 @@ def build(inputs: Inputs, out: Path, today: date, say: Progress = quietly, *, pr
     refuse_our_own(inputs.project, out.resolve(), shown)
     if not preview:
         refuse_published(inputs.project, out.resolve(), shown)
+    with replacing(inputs, out) as stage:
+        outcome, files, sites = make(inputs, stage, today, say, "preview" if preview else "trial")
+        report_on(inputs, outcome, sites, out)
+        if not outcome.errors:
+            put(files, stage, out)
+        return outcome
+
+
+@contextmanager
+def replacing(inputs: Inputs, out: Path) -> Iterator[Path]:
+    """Give an empty working folder for what will stand at `out`; say in words why it cannot (InputError)."""
+    shown = inputs.project.shown(out)
     try:
         with staging(out) as stage:
-            outcome, files, sites = _make(inputs, stage, today, say, preview)
-            link = link_from(inputs.project.report, out)
-            report = coverage(sites, outcome, link) | dossier(sites, outcome, link)
-            if inputs.reader_test:
-                report |= reader_test(inputs.reader_test, inputs.languages[0].wording.values, link)
-            _write_report(inputs, report)
-            if not outcome.errors:
-                new = stage / "site"
-                for file in files:
-                    path = new / file.path
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_bytes(file.content)
-                replace_folder(new, out.resolve())
-            return outcome
+            yield stage
     except ExchangeError as error:
         raise InputError([Finding("D004", "error", Place(shown), str(error))]) from error
     except OSError as error:
         raise disk_trouble(error, shown) from error
+
+
+def put(files: Iterable[Artefact], stage: Path, out: Path) -> None:
+    """Write the files, and put them in the place of `out` in one step."""
+    new = stage / "site"
+    for file in files:
+        path = new / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+    replace_folder(new, out.resolve())
+
+
+def report_on(inputs: Inputs, outcome: Outcome, sites: list[Site], out: Path) -> None:
+    """Write the reports on a build, of a failed one as well."""
+    link = link_from(inputs.project.report, out)
+    report = coverage(sites, outcome, link) | dossier(sites, outcome, link)
+    if inputs.reader_test:
+        report |= reader_test(inputs.reader_test, inputs.languages[0].wording.values, link)
+    _write_report(inputs, report)
 
 
 def _write_report(inputs: Inputs, files: dict[str, bytes]) -> None:
@@ -182,7 +204,7 @@ def check(inputs: Inputs, today: date, say: Progress = quietly) -> tuple[Outcome
         with tempfile.TemporaryDirectory(
             prefix="check-", dir=inputs.project.work, ignore_cleanup_errors=True
         ) as folder:
-            outcome, _, sites = _make(inputs, Path(folder), today, say)
+            outcome, _, sites = make(inputs, Path(folder), today, say)
             return outcome, sites
     except OSError as error:
         raise disk_trouble(error, inputs.project.shown(inputs.project.work)) from error

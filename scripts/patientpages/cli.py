@@ -20,11 +20,12 @@ from patientpages.build import build, check
 from patientpages.checks import CHECKS
 from patientpages.drafts import as_lines, as_values, judge
 from patientpages.foreign import check_folder
-from patientpages.links import host_rules, record, verified, withdraw
+from patientpages.links import record, verified, withdraw, write_rules
 from patientpages.live import serve
 from patientpages.model import InputError
 from patientpages.outcome import Outcome
 from patientpages.project import Project, default_project, load_inputs
+from patientpages.publishing import publish
 from patientpages.recall import recall, version
 from patientpages.reporters import REPORTERS, terminal
 from patientpages.reporters import json as json_reporter
@@ -138,7 +139,7 @@ def _links(args: argparse.Namespace) -> int:
     elif args.action in ("withdraw", "restore"):
         print(withdraw(inputs, today, args.address, args.reason, back=args.action == "restore"))
     elif args.action == "hosts":
-        print(host_rules(inputs, today, (args.out or project.work / "hosting").absolute(), _progress))
+        print(write_rules(inputs, today, (args.out or project.work / "hosting").absolute(), _progress))
     else:
         outcome, told = verified(*check(inputs, today, _progress))
         print(*(terminal.one(finding) for finding in outcome.findings), told, sep="\n")
@@ -164,6 +165,10 @@ def _run(args: argparse.Namespace) -> tuple[str, Outcome]:
                 else f"the {_MADE[args.as_if_published]} is in {project.shown(out)}/"
             )
             return f"{terminal.report(outcome)}\n{end}", outcome
+    elif args.verb == "publish":
+        outcome, told = publish(inputs, today, _progress)
+        if args.format == "terminal":
+            return f"{terminal.report(outcome)}\n{told}", outcome
     elif args.site:
         outcome, _ = check_folder(inputs, args.site.absolute(), today, _progress)
     else:
@@ -181,11 +186,6 @@ def _serve(project: Project, today: date, address: str) -> NoReturn:
 
 
 _MADE = {False: "preview", True: "trial of a published site (nobody may rely on it)"}
-_NOT_YET = """publish: not possible yet, and nothing was changed.
-  The gate that must stand before it is not built: recorded sign-offs, the ledger of addresses, the clinic's
-  details complete. Until then pages are a preview only: `patientpages build` makes it in site/."""
-
-
 _OTHERS = {"explain-said": _teaching, "teach": _teaching, "sign": _signing, "tested": _signing, "review": _signing,
            "links": _links, "version": _links, "recall": _links}  # fmt: skip
 
@@ -195,9 +195,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser().parse_args(argv)
     if args.verb == "checks":
         return _explain(args.codes)
-    if args.verb == "publish":
-        print(_NOT_YET, file=sys.stderr)
-        return 2
     try:
         if args.verb in _OTHERS:
             return _OTHERS[args.verb](args)

@@ -99,4 +99,5 @@ def load_clinic(path: Path, shown: str, standard: Standard, mistakes: Mistakes) 
         unset.append("country")
     if not website:
         unset.append("website")
-    return Clinic(values, languages, website, emergency, tuple(unset), data.place, colours)
+    return Clinic(values, languages, website, emergency, tuple(unset), data.place,
+                  {key: data.place_of(key) for key in (*_SHOWN, "country", "website")}, colours)  # fmt: skip

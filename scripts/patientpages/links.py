@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -55,22 +55,29 @@ def additions(inputs: Inputs, site: Site, on: date) -> tuple[list[Entry], list[V
     versions: list[Version] = []
     last = {e.address: e.text for e in ledger.of("version")}
 
-    def keep(version: Version, carried: str = "") -> None:
+    def note(version: Version, carried: str = "") -> None:
         if last.get(version.address) != version.code:
             entries.append(Entry("version", version.address, site.language, on, _LEDGER, carried, version.code))
             versions.append(version)
 
     codes = codes_of(site.pages)
     for page in site.pages:
-        keep(version_of(page, site, codes[page.file], on))
+        note(version_of(page, site, codes[page.file], on))
     for version, carried in _messages_of(site, on):
-        keep(version, carried)
+        note(version, carried)
     printed = {e.address for e in ledger.of("code")}
     for link in links_of(site.pages, inputs.standard, codes):
         full = root + link.address.removeprefix("./")
         if full not in printed and site.messages:
             entries.append(Entry("code", full, site.language, on, _LEDGER, site.prefix + link.address))
     return entries, versions
+
+
+def keep(inputs: Inputs, entries: Sequence[Entry], versions: Sequence[Version]) -> None:
+    """Put entries and words on record: on the disk before anything that they promise is."""
+    root = inputs.project.root / "records"
+    add_versions(root / VERSIONS, f"records/{VERSIONS}", versions)
+    add_entries(root, "records", entries)
 
 
 def record(inputs: Inputs, today: date, say: Progress) -> str:
@@ -91,9 +98,7 @@ def record(inputs: Inputs, today: date, say: Progress) -> str:
     entries = [entry for added, _ in found for entry in added]
     if not entries:
         return "nothing new: everything that the pages serve is on record already"
-    root = inputs.project.root / "records"
-    add_versions(root / VERSIONS, f"records/{VERSIONS}", [version for _, kept in found for version in kept])
-    add_entries(root, "records", entries)
+    keep(inputs, entries, [version for _, kept in found for version in kept])
     many = Counter(_KINDS[entry.kind] for entry in entries)
     lines = ", ".join(f"{number} {what}" for what, number in many.items())
     kept = "Keep records/ with the project (git add records): links rest on it."
@@ -136,7 +141,7 @@ def withdraw(inputs: Inputs, today: date, address: str, reason: str, *, back: bo
     return f"recorded in records/{PUBLISHED}: {address} is {what}.{after}"
 
 
-def host_rules(inputs: Inputs, today: date, out: Path, say: Progress) -> str:
+def write_rules(inputs: Inputs, today: date, out: Path, say: Progress) -> str:
     """Write the files that a web host reads, so that typed and moved addresses arrive; return their names."""
     outcome, sites = check(inputs, today, say)
     if outcome.errors:
@@ -145,6 +150,11 @@ def host_rules(inputs: Inputs, today: date, out: Path, say: Progress) -> str:
     if not inputs.clinic.website:
         raise _refuse("there are no rules for a host yet: clinic.yml names no website",
                       'website: "https://www.example.org/patients/"')  # fmt: skip
+    return write_files(rules_of(inputs, sites), out, inputs)
+
+
+def rules_of(inputs: Inputs, sites: Sequence[Site]) -> dict[str, bytes]:
+    """Return the files that a web host reads, by name: for every address that the pages answer."""
     addresses: list[str] = []
     moved: dict[str, str] = {}
     for site, language in zip(sites, inputs.languages, strict=True):
@@ -153,8 +163,12 @@ def host_rules(inputs: Inputs, today: date, out: Path, say: Progress) -> str:
         served = (file for file in site.anchors if file.endswith("index.html"))
         addresses += [a for file in served if (a := address_of(site.prefix + file)) not in whole]
         moved |= whole
+    return redirects(inputs.clinic.website, addresses, moved)
+
+
+def write_files(files: Mapping[str, bytes], out: Path, inputs: Inputs) -> str:
+    """Write files into a folder; return their names, a line each."""
     out.mkdir(parents=True, exist_ok=True)
-    files = redirects(inputs.clinic.website, addresses, moved)
     for name, content in files.items():
         (out / name).write_bytes(content)
     return "\n".join(inputs.project.shown(out / name) for name in files)

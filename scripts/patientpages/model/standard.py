@@ -190,4 +190,5 @@ class Clinic:
     emergency: Emergency | None
     placeholders: tuple[str, ...]
     place: Place
+    places: Mapping[str, Place] = field(default_factory=dict)  # where each line of clinic.yml stands
     colours: Mapping[str, tuple[str, Place]] = field(default_factory=dict)  # colour, colour_dark: #rrggbb
