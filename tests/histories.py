@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
 
-from patientpages.ledger import answers, growth
-from patientpages.model import Answer, Claim, Entry, Ledger, Place, Served, Trouble
+from patientpages.ledger import answers, growth, words_before
+from patientpages.model import TOP, Answer, Claim, Entry, Ledger, Place, Served, Trouble, Version
+from patientpages.records import code_of, shape_of
 
 WHERE = Place("docs/en/page.md")
 _VOWELS, _CONSONANTS = "aeiou", "bdfgklmnprstvz"
@@ -47,7 +48,7 @@ class World:
         self.day = date(2026, 1, 1)
         self.pages: dict[str, Sheet] = {}
         self.ledger = Ledger()
-        self.before: dict[str, str] = {}
+        self.kept: dict[tuple[str, str], Version] = {}  # as records/versions/ keeps them
         self.truth: dict[str, set[int]] = {}
         self.topics: set[str] = set()
         self.refused: list[Trouble] = []
@@ -218,9 +219,9 @@ class World:
             words = self.pages[found[0]].parts[found[1]].words
             words[self.chance.randrange(len(words))] = self.text()[0]
 
-    def note(self, kind: str, address: str) -> None:
+    def note(self, kind: str, address: str, text: str = "a mistake in it", to: str = "") -> None:
         """Put a line of its own on record."""
-        entry = Entry(kind, address, "en", self.day, WHERE, text="a mistake in it")  # type: ignore[arg-type]
+        entry = Entry(kind, address, "en", self.day, WHERE, to, text)  # type: ignore[arg-type]
         self.ledger = Ledger((*self.ledger.entries, entry))
 
     # --- what the project does with it -------------------------------------------------------------------------
@@ -251,7 +252,9 @@ class World:
         """Publish: where it is refused, do what the finding says, and try again."""
         for _ in range(40):
             served = self.served()
-            found, troubles = answers(self.ledger, served, self.before)
+            found, troubles = answers(
+                self.ledger, served, words_before(self.ledger, lambda line: self.kept.get((line.text, line.to)))
+            )
             troubles = [t for t in troubles if t.kind != "unknown"]
             if not troubles:
                 break
@@ -260,9 +263,22 @@ class World:
         assert not troubles, troubles
         new = tuple(growth(self.ledger, served, found, "en", self.day))
         self.ledger = Ledger((*self.ledger.entries, *new))
-        self.before |= served.words
+        self.keep_words()
         self.day += timedelta(days=1)
         return found
+
+    def keep_words(self) -> None:
+        """Keep the words of every page, as the program does: a text that is known by its code is not kept again."""
+        for name, sheet in self.pages.items():
+            parts = {TOP: tuple(sheet.words)} | {f"#{at}": tuple(part.words) for at, part in sheet.parts.items()}
+            code = code_of(word for words in parts.values() for word in words)
+            here = f"{name}/"
+            version = Version(code, here, name, "en", self.day, parts)
+            shape = shape_of(version)
+            last = next((e for e in reversed(self.ledger.of("version")) if e.address == here), None)
+            if last is None or (last.text, last.to) != (code, shape):
+                self.kept.setdefault((code, shape), version)
+                self.note("version", here, code, shape)
 
     def mend(self, trouble: Trouble, served: Served) -> None:
         """Do what a finding asks for."""
@@ -309,7 +325,7 @@ class World:
             answer = found[address]
             assert answer.how != "nowhere", address
             if answer.how == "withdrawn":
-                assert gone, address
+                assert answer.to in gone, (address, answer)
                 continue
             assert answer.to in served.words or answer.to in served.shorts, (address, answer)
             there = self.ids_at(answer.to)

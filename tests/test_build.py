@@ -125,14 +125,6 @@ def test_check_changes_nothing(built: Workspace) -> None:
     assert not list((built / ".build").glob("check-*"))
 
 
-def test_publish_refuses_and_says_why(project: Workspace) -> None:
-    """Until the gate exists nothing is published, and the reason is told."""
-    run = project.run("publish")
-    assert run.code == 2
-    assert "sign-offs" in run.err
-    assert not (project / "public").exists()
-
-
 def test_a_bare_mkdocs_build_stays_out_of_the_site(project: Workspace) -> None:
     """`mkdocs build` without us writes to .build/, and its pages say that they lack the clinic's details."""
     import subprocess  # noqa: PLC0415

@@ -10,8 +10,8 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "scripts" / "patientpages"
 # Each room may use those before it.
 ORDER = (
-    "model", "yamlfile", "standard", "clinic", "records", "ledger", "bibliography", "markdown", "read", "said", "plain", "signing", "phones", "pictures", "searching", "wording", "mailing", "messages", "reader_test", "style", "checks",
-    "guard", "mkdocsfile", "config", "project", "promises", "outcome", "outputs", "stamping", "builder", "exchange", "targets", "build", "foreign", "links", "publishing", "recall", "signoff", "review", "drafts", "teaching", "reporters",
+    "model", "yamlfile", "standard", "clinic", "ledger", "records", "bibliography", "markdown", "read", "said", "plain", "signing", "phones", "pictures", "searching", "wording", "mailing", "messages", "reader_test", "style", "checks",
+    "guard", "mkdocsfile", "config", "project", "promises", "outcome", "outputs", "stamping", "builder", "exchange", "targets", "build", "foreign", "links", "publishing", "recall", "signoff", "review", "drafts", "teaching", "checklist", "reporters",
     "live", "arguments", "cli", "__main__",
 )  # fmt: skip
 

@@ -60,7 +60,7 @@ def test_everything_that_is_served_is_on_record(recorded: Workspace) -> None:
         assert f"on: {TODAY}, {line}" in text
     codes = re.findall(r'kind: "version".*text: "(.{9})"', text)
     assert len(codes) == len(set(codes)) == 20 + 2 * 6
-    assert {path.stem for path in (recorded / "records/versions").iterdir()} == set(codes)
+    assert {path.name[:9] for path in (recorded / "records/versions").iterdir()} == set(codes)
 
 
 def test_nothing_is_recorded_twice(published: Workspace) -> None:
@@ -93,8 +93,8 @@ def test_a_lost_address_fails_every_check(verb: tuple[str, ...], published: Work
     done = published.run(*verb, *DAY)
     assert done.code == 1
     assert f"dry-needling/#good-and-harm would answer nothing: it was published on {TODAY}" in done.out
-    assert 'docs/en/dry-needling.md: ## Words { #good-harm formerly="dry-needling/#good-and-harm" }' in done.out
-    published.edit("docs/en/dry-needling.md", "{ #good-harm }", '{ #good-harm formerly="dry-needling/#good-and-harm" }')
+    assert 'docs/en/dry-needling.md: ## Words { #good-harm formerly="good-and-harm" }' in done.out
+    published.edit("docs/en/dry-needling.md", "{ #good-harm }", '{ #good-harm formerly="good-and-harm" }')
     assert published.run(*verb, *DAY).code == 0
 
 
@@ -167,12 +167,14 @@ def test_a_spoilt_ledger_is_told_and_left_as_it_is(how: str, published: Workspac
 
 def test_words_of_a_version_that_were_changed_are_told(published: Workspace) -> None:
     """The kept words of a page no longer give its code: the file is named; a missing one is, too."""
-    code = re.findall(r'address: "soreness/", text: "(.*?)"', (published / LEDGER).read_text(encoding="utf-8"))[0]
-    file = published / f"records/versions/{code}.yml"
-    file.write_text(file.read_text(encoding="utf-8").replace("sore", "sure"), encoding="utf-8")
-    done = published.run("check", *DAY)
-    assert done.code == 2
-    assert f"these words are not those of {code}" in done.out
+    code = re.findall(r'address: "soreness/", .*text: "(.*?)"', (published / LEDGER).read_text(encoding="utf-8"))[0]
+    (file,) = (published / "records/versions").glob(f"{code}.*.yml")
+    text = file.read_text(encoding="utf-8")
+    for old, new in (("sore", "sure"), ("at: top", "at: tops"), ("title: ", "title: Not ")):
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        done = published.run("check", *DAY)
+        assert done.code == 2
+        assert f"these words are not those of {code}" in done.out
     file.unlink()
     assert f"the words of {code} are missing" in published.run("check", *DAY).out
 
@@ -264,3 +266,129 @@ def test_withdrawing_needs_an_address_and_a_reason(published: Workspace) -> None
     _said(published.run("links", "withdraw", "soreness/", "--reason", "Wrong."), "is withdrawn already")
     assert published.run("links", "restore", "soreness/", "--reason", "Right again.", *DAY).code == 0
     assert published.run("check", *DAY).code == 0
+    _said(published.run("links", "withdraw", "go/soreness/", "--reason", "Wrong."), "Name that: soreness/#soreness")
+    _said(published.run("links", "withdraw", "./", "--reason", "Wrong."), "cannot be withdrawn")
+    _said(published.run("links", "withdraw", "risks/", "--reason", "a\udcff"), "cannot be shown")
+
+
+def test_the_order_of_what_was_done_counts_and_not_the_clock(published: Workspace) -> None:
+    """A restoration that a slow clock dates before its withdrawal still undoes it."""
+    assert published.run("links", "withdraw", "soreness/", "--reason", "Wrong.", "--today", "2026-12-05").code == 0
+    assert published.run("links", "restore", "soreness/", "--reason", "Right.", "--today", "2026-12-01").code == 0
+    assert published.run("links", "verify", *DAY).code == 0
+    _said(published.run("links", "restore", "soreness/", "--reason", "Right.", *DAY), "is not withdrawn")
+
+
+def test_an_id_that_was_only_renamed_is_remembered_with_its_words(published: Workspace) -> None:
+    """Renamed and recorded, no word changed; then renamed again, and the middle name given to another text: refused."""
+    page, words = "docs/en/soreness.md", published / "standard/en/words.yml"
+    published.edit(page, "{ #call-us }", '{ #when-to-call formerly="call-us" }')
+    for file in ("docs/en/aftercare.md", "standard/en/words.yml"):
+        text = (published / file).read_text(encoding="utf-8")
+        (published / file).write_text(text.replace("#call-us", "#when-to-call"), encoding="utf-8")
+    assert published.run("links", "record", *DAY).code == 0
+    published.edit(page, '{ #when-to-call formerly="call-us" }', '{ #phone-us formerly="call-us" }')
+    text = (published / page).read_text(encoding="utf-8")
+    (published / page).write_text(
+        text + "\n## Can I drive home? { #when-to-call }\n\nAsk us first.\n", encoding="utf-8"
+    )
+    text = words.read_text(encoding="utf-8").replace("#when-to-call", "#phone-us")
+    words.write_text(text, encoding="utf-8")
+    done = published.run("links", "verify", *DAY)
+    assert done.code == 1
+    assert "soreness/#when-to-call does not say any more what it was published for" in done.out
+
+
+def test_lines_that_were_lost_at_the_end_leave_words_that_nobody_names(published: Workspace) -> None:
+    """The last publication is cut out of the ledger, whole: the words that it kept are told."""
+    before = (published / LEDGER).read_text(encoding="utf-8")
+    published.edit("docs/en/soreness.md", "It usually goes", "It mostly goes")
+    assert published.run("links", "record", *DAY).code == 0
+    (published / LEDGER).write_text(before, encoding="utf-8")
+    assert "L209" in {f["code"] for f in published.json("check").values["findings"]}
+
+
+@pytest.fixture
+def two_languages(tmp_path: Path) -> Workspace:
+    """A project in English and (the same words) French, on record."""
+    project = _clinic(tmp_path / "clone")
+    shutil.copytree(project / "docs/en", project / "docs/fr")
+    shutil.copytree(project / "standard/en", project / "standard/fr")
+    project.edit("clinic.yml", "languages: [en]", "languages: [en, fr]")
+    done = project.run("links", "record", *DAY)
+    assert done.code == 0, done.out
+    return project
+
+
+def test_the_home_page_of_a_second_language_keeps_its_promises(two_languages: Workspace) -> None:
+    """A place on it gets another id: the hint mends it when it is pasted, and the build leaves the mark."""
+    page = two_languages / "docs/fr/index.md"
+    text = page.read_text(encoding="utf-8")
+    anchor = next(name for name in re.findall(r"\{ #([\w-]+) \}", text) if name != "what-it-is")
+    page.write_text(text.replace(f"{{ #{anchor} }}", "{ #renamed }"), encoding="utf-8")
+    done = two_languages.run("links", "verify", *DAY)
+    hint = re.search(r"docs/fr/index\.md: ## Words (\{.*\})", done.out)
+    assert hint, done.out
+    page.write_text(text.replace(f"{{ #{anchor} }}", hint[1]), encoding="utf-8")
+    assert two_languages.run("links", "verify", *DAY).code == 0
+    assert two_languages.run("build", *DAY).code == 0
+    assert f'<span id="{anchor}" data-part="moved">' in (two_languages / "site/fr/index.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_the_first_language_stays_first(two_languages: Workspace) -> None:
+    """Another order would give every address at the root to another language: told once, not two hundred times."""
+    two_languages.edit("clinic.yml", "languages: [en, fr]", "languages: [fr, en]")
+    errors = [e for e in two_languages.json("check").errors() if e["code"].startswith("L2")]
+    assert [e["code"] for e in errors if "stands there now" in e["message"]] == ["L208"]
+    assert not [e for e in errors if e["code"] == "L201"]
+
+
+def test_a_shared_section_needs_one_line(published: Workspace) -> None:
+    """A heading inside a section that another page shows gets another id: one paste of the hint mends both pages."""
+    published.edit("docs/en/soreness.md", "{ #call-us }", "{ #when-to-call }")
+    words = published / "standard/en/words.yml"
+    words.write_text(words.read_text(encoding="utf-8").replace("#call-us", "#when-to-call"), encoding="utf-8")
+    done = published.run("links", "verify", *DAY)
+    hints = set(re.findall(r"(docs/en/\S+): ## Words (\{.*\})", done.out))
+    assert hints == {("docs/en/soreness.md", '{ #when-to-call formerly="call-us" }')}
+    published.edit("docs/en/soreness.md", "{ #when-to-call }", '{ #when-to-call formerly="call-us" }')
+    assert published.run("links", "verify", *DAY).code == 0
+
+
+@pytest.mark.parametrize("name", ["it's", "a b", "x;y", "Soreness", "soreness/index", "go", "staff/x", "a..b"])
+def test_a_name_that_cannot_be_an_address_is_never_promised(name: str, published: Workspace) -> None:
+    """Odd signs, capitals beside small letters, a second page for one address, what is made: refused by name."""
+    file = published / f"docs/en/{name}.md"
+    file.parent.mkdir(exist_ok=True)
+    shutil.copy2(published / "docs/en/privacy.md", file)
+    published.edit("mkdocs.yml", "      - privacy.md\n", f'      - privacy.md\n      - "{name}.md"\n')
+    before = fingerprint(published / "records")
+    assert "L210" in {e["code"] for e in published.json("check").errors()}
+    assert published.run("links", "record", *DAY).code == 2
+    assert fingerprint(published / "records") == before
+
+
+@pytest.mark.parametrize(
+    ("website", "served"),
+    [
+        ("https://www.müller.example/", "https://www.xn--mller-kva.example/"),
+        ("https://example.org/~clinic/Ünï", "https://example.org/~clinic/%C3%9Cn%C3%AF"),
+        ("https://example.org/a b/", ""),
+        ("https://example.org/a/../b/", ""),
+        ("https://user:word@example.org/", ""),
+        ("https://example.org/<script>/", ""),
+    ],
+)
+def test_a_website_is_one_that_can_be_typed_and_printed(website: str, served: str, published: Workspace) -> None:
+    """Letters of any language are written as hosts and codes need them; anything else is refused in words."""
+    published.edit("clinic.yml", "https://www.example.org/patients/info/", website)
+    done = published.run("links", "hosts", *DAY)
+    if not served:
+        assert done.code == 2
+        assert "is not a full web address" in done.out
+        return
+    assert done.code == 0, done.out
+    assert published.run("build", "--as-if-published", "--out", "tried", *DAY).code == 0
+    assert f"{served.rstrip('/')}/go/soreness/" in (published / "tried/staff/links.csv").read_text(encoding="utf-8")

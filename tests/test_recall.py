@@ -99,11 +99,11 @@ def test_a_text_that_is_unchanged_or_gone_says_so(once: Workspace, twice: Worksp
 
 
 def test_what_carried_a_code(once: Workspace, twice: Workspace) -> None:
-    """Each message that led to it, with its own code and days, and each QR code; none that led elsewhere."""
+    """Each message whose link leads to it, with its own code and days, and each QR code; none that leads elsewhere."""
     code = _shown(once, "soreness")
     done = twice.run("recall", code, *SECOND)
     assert done.code == 0, done.out
-    carried = done.out.split("Carried by:\n")[1].splitlines()
+    carried = done.out.split("Links to it are in:\n")[1].splitlines()
     messages = [re.sub(r" \(its version .{9}\)", "", line) for line in carried if line.startswith("the message")]
     assert messages == [
         'the message "same-evening", from 2026-05-03 to 2026-09-10',
@@ -112,6 +112,11 @@ def test_what_carried_a_code(once: Workspace, twice: Workspace) -> None:
     ]
     assert "the QR code https://www.example.org/patients/info/go/soreness/, published on 2026-05-03" in carried
     assert len(carried) == 4
+    ledger = (twice / "records/published.yml").read_text(encoding="utf-8")
+    now = re.findall(r'address: "soreness/", .*text: "(.{9})"', ledger)[-1]
+    after = twice.run("recall", now, *SECOND).out.split("Links to it are in:\n")[1]
+    # A message of May is in mailboxes still, and its link shows the words of September.
+    assert re.findall(r'the message "same-evening" .*, from (\S+)', after) == ["2026-05-03", "2026-09-10"]
 
 
 def test_a_message_has_a_code_that_can_be_asked_for(twice: Workspace) -> None:
@@ -122,14 +127,14 @@ def test_a_message_has_a_code_that_can_be_asked_for(twice: Workspace) -> None:
     assert 'the message "same-evening", from 2026-05-03 to 2026-09-10' in done.out
     assert "its links led to go/soreness/ in version " in done.out
     assert "We do not read e-mail at night or when we are closed." in done.out
-    assert "Nothing that staff send or print carried it." in twice.run("recall", code, *SECOND).out
+    assert "Nothing that staff send or print leads to it." in twice.run("recall", code, *SECOND).out
 
 
 @pytest.mark.parametrize("verb", ["version", "recall"])
 def test_an_unknown_code_is_told(verb: str, twice: Workspace) -> None:
     """A code that was misheard: the nearest is named."""
     ledger = (twice / "records/published.yml").read_text(encoding="utf-8")
-    code = re.findall(r'address: "soreness/", text: "(.{9})"', ledger)[0]
+    code = re.findall(r'address: "soreness/", .*text: "(.{9})"', ledger)[0]
     wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
     done = twice.run(verb, wrong, *SECOND)
     assert done.code == 2

@@ -109,7 +109,7 @@ def test_a_message_has_what_every_message_must(moment: str, staff: Staff) -> Non
     assert words is not None
     for text in (staff.shown(moment, "plain"), plain, words.text(separator=" ")):
         for said in ("Call 999 now", "We do not read e-mail at night", "01632 960 123", "Example Clinic",
-                     "Version of this message: "):  # fmt: skip
+                     "If you call us about this message, give us its code: "):  # fmt: skip
             assert said in " ".join(text.split()), said
     assert f"\n{staff.website}{URGENT}\n" in plain.replace("\r\n", "\n")
     assert f'href="{staff.website}{URGENT}"' in rich
@@ -273,6 +273,14 @@ _BAD: dict[str, tuple[str, str, str, str]] = {
         "These short pages help you get ready for your visit.",
         "Prior to commencement of the intervention, individuals anticipating complications must familiarise themselves with "
         "the preparatory documentation enumerated hereafter.", "R10", ""),
+    "a condition in plain HTML": (
+        "If you take blood thinners: [tell us, and do not stop them yourself](blood-thinners).",
+        'See <a href="blood-thinners">your tablets</a>.', "E105", "blood-thinners"),
+    "a condition behind a reference": (
+        "If you take blood thinners: [tell us, and do not stop them yourself](blood-thinners).",
+        "[Your blood thinners][1]\n\n      [1]: blood-thinners", "E105", "blood-thinners"),
+    "an address that nobody keeps": ("      Many people worry", "      See www.example.com/needles. Many people worry", "E104", "www.example.com"),
+    "an address in an SMS": ("needles {{ link: needle-fear }}", "https://example.com/x {{ link: needle-fear }}", "E104", "https://example.com/x"),
     "a vague link": ("[What can help if needles worry me?](needle-fear)", "[Click here](needle-fear)", "R108", "click here"),
 }  # fmt: skip
 
@@ -303,6 +311,38 @@ def test_a_moment_without_a_message_is_found(project: Workspace) -> None:
     (project / EMAILS).write_text(text + text[text.index("  - moment: next-day") :], encoding="utf-8")
     (error,) = project.json("check").errors()
     assert (error["code"], error["message"]) == ("E109", 'the moment "next-day" has two messages')
+
+
+def test_messages_that_are_gone_are_told(project: Workspace) -> None:
+    """An empty list has no message for any moment; a file that is gone was published once."""
+    shutil.copy2(ROOT / "tests/clinics/example.yml", project / "clinic.yml")
+    assert project.run("links", "record", "--today", TODAY).code == 0
+    text = (project / EMAILS).read_text(encoding="utf-8")
+    (project / EMAILS).write_text(text[: text.index("messages:")] + "messages: []\n", encoding="utf-8")
+    assert [e["code"] for e in project.json("check").errors()] == ["E109"] * len(MOMENTS)
+    (project / EMAILS).unlink()
+    (error,) = project.json("check").errors()
+    assert (error["code"], error["path"]) == ("E109", "records/published.yml")
+
+
+def test_a_name_with_signs_stays_a_name(project: Workspace) -> None:
+    """What Markdown and HTML would take for their own is shown as it stands in clinic.yml."""
+    shutil.copy2(ROOT / "tests/clinics/example.yml", project / "clinic.yml")
+    project.edit("clinic.yml", 'name: "Example Clinic"', "name: 'Dr *O\"Neil* & Sons <Physio>'")
+    done = project.run("build", "--as-if-published", "--out", "tried", "--today", TODAY)
+    assert done.code == 0, done.out
+    tree = LexborHTMLParser((project / "tried/staff/index.html").read_text(encoding="utf-8"))
+    node = tree.css_first("#booked-plain")
+    assert node is not None
+    assert 'Dr *O"Neil* & Sons <Physio>' in node.text()
+
+
+def test_a_title_is_no_formula(project: Workspace) -> None:
+    """A heading that begins as a formula does is text in a spreadsheet."""
+    shutil.copy2(ROOT / "tests/clinics/example.yml", project / "clinic.yml")
+    project.edit("docs/en/soreness.md", "## Will I be sore", "## =Will I be sore")
+    assert project.run("build", "--as-if-published", "--out", "tried", "--today", TODAY).code == 0
+    assert "'=Will I be sore" in (project / "tried/staff/links.csv").read_text(encoding="utf-8")
 
 
 def test_the_same_pages_give_the_same_files(staff: Staff, tmp_path: Path) -> None:

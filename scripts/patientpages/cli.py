@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import inspect
 import json
 import os
 import sys
@@ -17,7 +16,7 @@ from dateutil.relativedelta import relativedelta
 
 from patientpages.arguments import parser
 from patientpages.build import build, check
-from patientpages.checks import CHECKS
+from patientpages.checklist import explain_checks
 from patientpages.drafts import as_lines, as_values, judge
 from patientpages.foreign import check_folder
 from patientpages.links import record, verified, withdraw, write_rules
@@ -63,19 +62,6 @@ def _project(args: argparse.Namespace) -> Project:
 def _progress(text: str) -> None:
     if sys.stderr.isatty():
         print(f"  {text} ...", file=sys.stderr)
-
-
-def _explain(codes: list[str]) -> int:
-    known = {check.code: check for check in CHECKS}
-    unknown = [code for code in codes if code.upper() not in known]
-    for code in unknown:
-        print(f"{code}: no check has this code. `patientpages checks` lists them all.", file=sys.stderr)
-    for code in codes:
-        if code.upper() in known:
-            print(f"{code.upper()}  {inspect.getdoc(known[code.upper()].run)}\n")
-    if not codes:
-        print("\n".join(f"{check.code}  {check.sentence}" for check in CHECKS))
-    return 2 if unknown else 0
 
 
 def _topics(args: argparse.Namespace, project: Project, today: date) -> tuple[str, Outcome]:
@@ -133,7 +119,8 @@ def _links(args: argparse.Namespace) -> int:
     project, today = _project(args), args.today or _today()
     inputs = load_inputs(project)
     if args.verb in ("version", "recall"):
-        print((version if args.verb == "version" else recall)(args.code, inputs, check(inputs, today, _progress)[1]))
+        sites = check(inputs, today, _progress)[1] if args.verb == "version" else []
+        print(version(args.code, inputs, sites) if sites else recall(args.code, inputs))
     elif args.action == "record":
         print(record(inputs, today, _progress))
     elif args.action in ("withdraw", "restore"):
@@ -192,9 +179,19 @@ _OTHERS = {"explain-said": _teaching, "teach": _teaching, "sign": _signing, "tes
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code."""
+    try:
+        code = _main(argv)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # who was reading has seen enough: `patientpages checks | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _main(argv: Sequence[str] | None) -> int:
     args = parser().parse_args(argv)
     if args.verb == "checks":
-        return _explain(args.codes)
+        return explain_checks(args.codes)
     try:
         if args.verb in _OTHERS:
             return _OTHERS[args.verb](args)

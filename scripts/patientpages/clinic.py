@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from patientpages.model import Clinic, Emergency, Place, Standard
 from patientpages.yamlfile import Map, Mistakes, load, near
@@ -12,6 +13,10 @@ from patientpages.yamlfile import Map, Mistakes, load, near
 _SHOWN = ("name", "profession", "phone", "address", "hours", "out_of_hours", "feedback", "funding")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _UNQUOTED = re.compile(r"^\w+:\s#[0-9a-fA-F]{6}\b")  # one space; further away it is a note of the file
+# Letters, digits and - _ . ~ only: what else may be in an address, nobody can type from a leaflet.
+_WEBSITE = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[\w-]+(?:\.[\w-]+)*)(?P<port>:\d+)?(?P<path>(?:/[\w~-]+(?:\.[\w~-]+)*)*/?)"
+)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 
@@ -52,14 +57,22 @@ def _emergency(data: Map, standard: Standard) -> Emergency | None:
 
 def _website(data: Map) -> str:
     website = data.text("website", required=False)
-    if website and not is_placeholder(website) and not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", website):
+    found = _WEBSITE.fullmatch(website)
+    if website and not is_placeholder(website) and not found:
         data.mistakes.add(
             data.place_of("website"),
             f'"{website}" is not a full web address',
             'website: "https://www.example.org/patients/"',
         )
         return ""
-    return "" if is_placeholder(website) else website
+    if found is None or is_placeholder(website):
+        return ""
+    try:  # as links, QR codes and web hosts need it: müller.example is xn--mller-kva.example
+        host = found["host"].encode("idna").decode()
+    except UnicodeError:
+        data.mistakes.add(data.place_of("website"), f'"{found["host"]}" is not the name of a host', "www.example.org")
+        return ""
+    return f"{found['scheme']}://{host}{found['port'] or ''}{quote(found['path'] or '')}"
 
 
 def _colours(data: Map, lines: list[str]) -> dict[str, tuple[str, Place]]:

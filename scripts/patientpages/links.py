@@ -10,15 +10,15 @@ from pathlib import Path
 from patientpages.build import Progress, check
 from patientpages.config import website_of
 from patientpages.ledger import address_of, anchors_of, growth, opening_of
-from patientpages.model import TOP, WHOLE, Entry, Finding, InputError, Page, Place, Site, Version
+from patientpages.model import SHORT, TOP, WHOLE, Entry, Finding, InputError, Page, Place, Site, Version
 from patientpages.outcome import Outcome
 from patientpages.outputs import links_of, redirects
 from patientpages.project import Inputs
-from patientpages.records import MESSAGE, PUBLISHED, VERSIONS, add_entries, add_versions
+from patientpages.records import MESSAGE, PUBLISHED, VERSIONS, add_entries, add_versions, load_records, shape_of
 from patientpages.said.utterances import sentences
 from patientpages.signing import codes_of, words_signed
 from patientpages.stamping import moved_from
-from patientpages.yamlfile import near
+from patientpages.yamlfile import Mistakes, near
 
 _LEDGER = Place(f"records/{PUBLISHED}")
 _KINDS = {"page": "pages", "anchor": "places on pages", "short": "short addresses", "code": "QR codes",
@@ -53,16 +53,17 @@ def additions(inputs: Inputs, site: Site, on: date) -> tuple[list[Entry], list[V
     ledger, root = site.promises.ledger, website_of(inputs.clinic, site.language)
     entries = list(growth(ledger, site.promises.served, site.promises.answers, site.language, on))
     versions: list[Version] = []
-    last = {e.address: e.text for e in ledger.of("version")}
+    last = {e.address: (e.text, e.to) for e in ledger.of("version")}
 
-    def note(version: Version, carried: str = "") -> None:
-        if last.get(version.address) != version.code:
-            entries.append(Entry("version", version.address, site.language, on, _LEDGER, carried, version.code))
+    def note(version: Version, to: str) -> None:
+        if last.get(version.address) != (version.code, to):
+            entries.append(Entry("version", version.address, site.language, on, _LEDGER, to, version.code))
             versions.append(version)
 
     codes = codes_of(site.pages)
     for page in site.pages:
-        note(version_of(page, site, codes[page.file], on))
+        version = version_of(page, site, codes[page.file], on)
+        note(version, shape_of(version))
     for version, carried in _messages_of(site, on):
         note(version, carried)
     printed = {e.address for e in ledger.of("code")}
@@ -76,6 +77,9 @@ def additions(inputs: Inputs, site: Site, on: date) -> tuple[list[Entry], list[V
 def keep(inputs: Inputs, entries: Sequence[Entry], versions: Sequence[Version]) -> None:
     """Put entries and words on record: on the disk before anything that they promise is."""
     root = inputs.project.root / "records"
+    now = load_records(root, "records", Mistakes()).ledger
+    if [e.address for e in now.entries] != [e.address for e in inputs.records.ledger.entries]:
+        raise _refuse("another command has written here in the meantime", "Run this one again. Nothing was changed.")
     add_versions(root / VERSIONS, f"records/{VERSIONS}", versions)
     add_entries(root, "records", entries)
 
@@ -126,12 +130,19 @@ def withdraw(inputs: Inputs, today: date, address: str, reason: str, *, back: bo
     promised = {e.address: e for e in ledger.of("page", "anchor", "short")}
     gone: dict[str, str] = {e.address: e.kind for e in ledger.of("withdrawn", "restored")}
     what = "restored" if back else "withdrawn"
+    shown = {e.address: e.to for e in ledger.of("short")}
+    if address in shown:
+        raise _refuse(f'"{address}" shows the section {shown[address]}', f"Name that: {shown[address]}")
+    if address.endswith(("./", f"{SHORT}/")):
+        raise _refuse(f'"{address}" cannot be withdrawn: every other page leads there', "Change what it says.")
     if address not in promised:
         raise _refuse(f'"{address}" was never published.{near(address, promised)}',
                       'As in records/published.yml: "soreness/", "soreness/#call-us", "go/soreness/"')  # fmt: skip
     if (gone.get(address) == "withdrawn") != back:
         raise _refuse(f'"{address}" is {"not withdrawn" if back else "withdrawn already"}', "Nothing was changed.")
     reason = " ".join(reason.split())
+    if not reason.isprintable():  # a character that no page and no file can hold
+        raise _refuse("--reason holds a character that cannot be shown", 'Plain words: --reason "It had a mistake."')
     if not reason:
         raise _refuse("--reason is empty", 'Patients read it: --reason "It had a wrong telephone number."')
     entry = Entry("restored" if back else "withdrawn", address, promised[address].language, today, _LEDGER, "", reason)
@@ -163,7 +174,10 @@ def rules_of(inputs: Inputs, sites: Sequence[Site]) -> dict[str, bytes]:
         served = (file for file in site.anchors if file.endswith("index.html"))
         addresses += [a for file in served if (a := address_of(site.prefix + file)) not in whole]
         moved |= whole
-    return redirects(inputs.clinic.website, addresses, moved)
+    try:
+        return redirects(inputs.clinic.website, addresses, moved)
+    except ValueError as error:
+        raise _refuse(f"no rules can be made for the host: {error}", "Correct that address first.") from error
 
 
 def write_files(files: Mapping[str, bytes], out: Path, inputs: Inputs) -> str:

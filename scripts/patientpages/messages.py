@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import markdown
+import yaml
 from selectolax.lexbor import LexborHTMLParser
 
 from patientpages.ledger import address_of
@@ -15,10 +16,10 @@ from patientpages.mailing import parsed
 from patientpages.markdown import PatientPages, find_inserts
 from patientpages.model import SHORT, Message, Messages, Page, Place, Sent, Source, Standard
 from patientpages.read import read_page
-from patientpages.records import code_of
+from patientpages.records import code_of, known_version
 from patientpages.signing import codes_of, words_signed
 from patientpages.wording import Wording
-from patientpages.yamlfile import Mistakes, load
+from patientpages.yamlfile import Map, Mistakes, load
 
 _LINK = re.compile(r"\{\{\s*link\s*:\s*([\w-]+)\s*\}\}")
 
@@ -30,7 +31,8 @@ def load_messages(path: Path, shown: str, mistakes: Mistakes) -> Messages | None
     data = load(path, shown, mistakes, "the messages that staff send")
     if data is None:
         return None
-    data.whole("version")
+    if not known_version(data):
+        return None
     items = []
     for entry in data.maps("messages"):
         items.append(
@@ -39,15 +41,23 @@ def load_messages(path: Path, shown: str, mistakes: Mistakes) -> Messages | None
                 entry.text("subject"),
                 entry.text("text"),
                 entry.text("sms", required=False),
-                entry.place,
-                entry.place_of("text").line + 1,
+                entry.place_of("subject"),
+                entry.place_of("text"),
+                _first_line(entry, "text"),
                 entry.place_of("sms"),
             )
         )
         entry.close()
-    found = Messages(tuple(items), data.text("ending"), data.place_of("ending").line + 1, shown)
+    found = Messages(tuple(items), data.text("ending"), _first_line(data, "ending"), shown)
     data.close()
     return found
+
+
+def _first_line(data: Map, key: str) -> int:
+    """Return the line on which a text starts: below its key if it keeps its lines (`|`), else its key's, negative."""
+    node = data.node(key)
+    kept = node is not None and isinstance(node[1], yaml.ScalarNode) and node[1].style == "|"
+    return data.place_of(key).line + 1 if kept else -data.place_of(key).line
 
 
 class _Writer:
@@ -63,9 +73,10 @@ class _Writer:
         self.codes: dict[str, str] = {}
         homes: dict[str, str] = {}
         pages = tuple(pages)
-        for page, code in zip(pages, codes_of(pages).values(), strict=True):
+        codes = codes_of(pages)
+        for page in pages:
             homes[page.source.name] = address_of(page.file)
-            self.codes[address_of(page.file)] = code
+            self.codes[address_of(page.file)] = codes[page.file]
         self.addresses = dict(homes)
         for topic in standard.topics.values():
             if topic.home in homes:
@@ -139,7 +150,7 @@ class _Writer:
 
 
 def _numbered(text: str, first: int) -> dict[int, str]:
-    return dict(enumerate(text.split("\n"), first))
+    return dict(enumerate(text.split("\n"), first)) if first > 0 else {-first: " ".join(text.split())}
 
 
 def sent_from(

@@ -92,6 +92,7 @@ def site_of(
         inputs.prefix_of(language.code),
         standing or Promises(),
         sent_of(inputs, language, pages) if standing else (),
+        language.messages.path if standing and language.messages else "",
         {name: language.wording.signing.lines(found) for name, found in sign_offs.items()},
     )
 

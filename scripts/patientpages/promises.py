@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from patientpages.ledger import answers, page_part, served_by, words_before
+from patientpages.ledger import HOME, answers, page_part, served_by
 from patientpages.model import Ledger, Page, Promises
 from patientpages.project import Inputs, Language
 from patientpages.records import MESSAGE
@@ -16,15 +16,13 @@ def promises(inputs: Inputs, language: Language, pages: Iterable[Page]) -> Promi
     records = inputs.records
     own = Ledger(tuple(e for e in records.ledger.entries if e.language == language.code))
     served = served_by(pages, inputs.standard, inputs.prefix_of(language.code))
-    before: dict[str, str] = {}
-    for version in records.versions:
-        if version.language == language.code:
-            before |= words_before(version)
-    found, troubles = answers(own, served, before)
+    found, troubles = answers(own, served, records.before.get(language.code, {}))
     orphans = Counter(
         e.language for e in records.ledger.of("page", "anchor", "short") if e.language not in inputs.clinic.languages
     )
-    return Promises(own, served, found, tuple(troubles), _used_by(own), orphans)
+    root = next((e.language for e in records.ledger.of("page") if e.address == HOME), "")
+    first = root if root != inputs.clinic.languages[0] else ""
+    return Promises(own, served, found, tuple(troubles), _used_by(own), orphans, records.unnamed, first)
 
 
 def _used_by(ledger: Ledger) -> dict[str, tuple[str, ...]]:
@@ -32,7 +30,7 @@ def _used_by(ledger: Ledger) -> dict[str, tuple[str, ...]]:
     used: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for entry in ledger.of("version", "code"):
         name = entry.address.removeprefix(MESSAGE)
-        for address in entry.to.split():
+        for address in entry.to.split() if entry.kind == "code" or name != entry.address else ():
             used[address][f'the message "{name}"' if entry.kind == "version" else "a QR code"] = None
     for entry in ledger.of("short"):  # whoever carries a short address relies on the section that it shows
         for address in (entry.to, page_part(entry.to)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from patientpages.ledger import address_of, page_part
 from patientpages.model import WHOLE, Entry, Finding, InputError, Page, Place, Site, Version
@@ -27,20 +28,25 @@ def _named(address: str) -> str:
     return f'the message "{name}"' if address.startswith(MESSAGE) else f"the page {address}"
 
 
+def _end(inputs: Inputs, entry: Entry) -> date:
+    """Return the day on which a version was replaced, the last of all if it was not."""
+    lines = inputs.records.ledger.of("version")
+    own = [e for e in lines if (e.address, e.language) == (entry.address, entry.language)]
+    at = next(n for n, e in enumerate(own) if e is entry)
+    return own[at + 1].on if at + 1 < len(own) else date.max
+
+
 def _until(inputs: Inputs, entry: Entry) -> str:
     """Return the days on which a version stood, in words."""
-    own = [
-        e for e in inputs.records.ledger.of("version") if e.address == entry.address and e.language == entry.language
-    ]
-    at = next(n for n, e in enumerate(own) if e is entry)
-    return f"from {entry.on} to {own[at + 1].on}" if at + 1 < len(own) else f"from {entry.on}, and still now"
+    end = _end(inputs, entry)
+    return f"from {entry.on}" if end == date.max else f"from {entry.on} to {end}"
 
 
 def _recorded(inputs: Inputs, code: str) -> Version:
     mistakes = Mistakes()
     folder = inputs.project.root / "records" / VERSIONS
     known = {e.text: e for e in inputs.records.ledger.of("version")}
-    found = read_version(folder, f"records/{VERSIONS}", code, mistakes) if code in known else None
+    found = read_version(folder, f"records/{VERSIONS}", known[code], mistakes) if code in known else None
     mistakes.stop_if_any()
     if found is None:
         hint = "The code stands at the end of each page and message, such as 7MQ2-XR5C."
@@ -93,22 +99,26 @@ def version(typed: str, inputs: Inputs, sites: Sequence[Site]) -> str:
     return "\n".join([*lines, f"Changed since{moved}:" if changes else f"Nothing has changed since{moved}.", *changes])
 
 
-def recall(typed: str, inputs: Inputs, sites: Sequence[Site]) -> str:
-    """Return what carried a version: the messages that led to it, the QR codes, and when."""
+def recall(typed: str, inputs: Inputs) -> str:
+    """Return what leads to a version: every message sent before it was replaced, and every QR code.
+
+    A link shows what its page says on the day on which it is opened: that of a message sent long before, too.
+    """
     code = code_from(typed)
     found, ledger = _recorded(inputs, code), inputs.records.ledger
-    lines = [f"{code}: {found.title}"]
-    lines += [f"{_named(entry.address)}, {_until(inputs, entry)}" for entry in _entries(inputs, code)]
-    folder, mistakes = inputs.project.root / "records" / VERSIONS, Mistakes()
-    messages = []
-    for entry in ledger.of("version"):
-        if entry.address.startswith(MESSAGE):
-            sent = read_version(folder, f"records/{VERSIONS}", entry.text, mistakes)
-            if sent and code in sent.carries.values():
-                messages.append(f"{_named(entry.address)} (its version {entry.text}), {_until(inputs, entry)}")
-    mistakes.stop_if_any()
-    own = {entry.address for entry in _entries(inputs, code)}
-    shorts = {e.address for e in ledger.of("short") if page_part(e.to) in own}
-    codes = [f"the QR code {e.address}, published on {e.on}" for e in ledger.of("code") if e.to in shorts | own]
-    handed = [*messages, *codes]
-    return "\n".join([*lines, "", "Carried by:" if handed else "Nothing that staff send or print carried it.", *handed])
+    own = _entries(inputs, code)
+    lines = [f"{code}: {found.title}", *(f"{_named(entry.address)}, {_until(inputs, entry)}" for entry in own)]
+    pages = {entry.address for entry in own}
+    shorts = {e.address for e in ledger.of("short") if page_part(e.to) in pages} | pages
+    end = max((_end(inputs, entry) for entry in own), default=date.max)
+    handed = [
+        f"{_named(entry.address)} (its version {entry.text}), {_until(inputs, entry)}"
+        for entry in ledger.of("version")
+        if entry.address.startswith(MESSAGE) and shorts & set(entry.to.split()) and entry.on < end
+    ]
+    handed += [
+        f"the QR code {e.address}, published on {e.on}" for e in ledger.of("code") if e.to in shorts and e.on < end
+    ]
+    return "\n".join(
+        [*lines, "", "Links to it are in:" if handed else "Nothing that staff send or print leads to it.", *handed]
+    )

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from patientpages.checks.registry import Note
-from patientpages.model import SHORT, Page, Place, Sent, Site
+from patientpages.model import SHORT, Place, Sent, Site
 from patientpages.yamlfile import near
 
-_NAME = re.compile(r"\]\(([^)\s]+)")
+_BARE = re.compile(r"\b(?:https?://|www\.)\S+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 def link_missing(sent: Sent, site: Site) -> Iterator[Note]:
@@ -23,7 +24,7 @@ def link_missing(sent: Sent, site: Site) -> Iterator[Note]:
     rules = site.standard.messages
     moment = next((m for m in rules.moments if m.id == sent.message.id), None)
     names = {address.removeprefix(site.prefix).removeprefix(f"{SHORT}/").rstrip("/") for address in sent.links}
-    place = Place(sent.page.source.path, sent.message.text_line - 1)
+    place = sent.message.text_place
     for wanted in dict.fromkeys((*rules.links, *(moment.links if moment else ()))):
         if wanted not in names:
             yield Note(place, f'the e-mail "{sent.message.id}" has no link to {wanted}', f"[words]({wanted})")
@@ -41,16 +42,15 @@ def link_to_nothing(sent: Sent, site: Site) -> Iterator[Note]:
     Good: `[Will I be sore?](soreness)`
     """
     known = [*site.standard.topics, *(page.source.name for page in site.pages)]
+    places = {link.href: link.place for link in sent.page.links}
     for name, place in sent.lost:
-        yield Note(_line_of(sent.page, name) or place, f'"{name}" is no topic and no page.{near(name, known)}',
+        yield Note(places.get(name, place), f'"{name}" is no topic and no page.{near(name, known)}',
                    "[words](soreness): a topic of standard/topics.yml, or a page of docs/")  # fmt: skip
-
-
-def _line_of(page: Page, name: str) -> Place | None:
-    for number, line in enumerate(page.source.text.split("\n"), 1):
-        if name in _NAME.findall(line):
-            return Place(page.source.path, number)
-    return None
+    for page in (sent.page, sent.sms_page):
+        for number, line in enumerate(page.source.text.split("\n"), 1):
+            for bare in _BARE.findall(line):
+                yield Note(Place(page.source.path, number), f'"{bare}" is an address that nobody keeps alive',
+                           "Name a topic or a page: [words](soreness); in an SMS {{ link: soreness }}")  # fmt: skip
 
 
 def _begins(text: str, openings: Iterable[str]) -> bool:
@@ -66,14 +66,13 @@ def health_disclosed(sent: Sent, site: Site) -> Iterator[Note]:
     Good: "If you take blood thinners: [read this first](blood-thinners)"
     """
     rules = site.standard.messages
-    for number, line in enumerate(sent.page.source.text.split("\n"), 1):
-        named = [name for name in _NAME.findall(line) if name in rules.discloses]
-        sentences = re.split(r"(?<=[.!?])\s+", line)
-        for name in named:
-            sentence = next((s for s in sentences if f"]({name}" in s), line)
-            if not _begins(sentence, rules.for_everybody):
-                yield Note(Place(sent.page.source.path, number), f"this link to {name} tells of its reader's health",
-                           f"Write it for everybody: If ...: [words]({name})")  # fmt: skip
+    for link in sent.page.links:
+        if link.href not in rules.discloses:
+            continue
+        said = [s for block in sent.page.opening for s in _SENTENCE.split(block.text) if link.text in s]
+        if not said or not all(_begins(sentence, rules.for_everybody) for sentence in said):
+            yield Note(link.place, f"this link to {link.href} tells of its reader's health",
+                       f"Write it for everybody: If ...: [words]({link.href})")  # fmt: skip
     for address in sent.sms_carries:
         name = address.rstrip("/").rpartition("/")[2]
         if name in rules.discloses:

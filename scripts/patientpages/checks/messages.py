@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from patientpages.checks.registry import Note
 from patientpages.mailing import LONGEST_MAILTO, LONGEST_SMS, gsm7_length, mailto, plain_text
 from patientpages.model import Block, Page, Place, Sent, Site, Statement, Topic
+from patientpages.records import MESSAGE
 from patientpages.yamlfile import near
 
 
@@ -29,7 +30,7 @@ def _asked(site: Site) -> Iterator[tuple[Topic, Statement]]:
 
 def _forms(sent: Sent) -> Iterator[tuple[str, Page, Place]]:
     """Yield the e-mail and the SMS of a message, each with its name and where its text starts."""
-    yield "the e-mail", sent.page, Place(sent.page.source.path, sent.message.text_line - 1)
+    yield "the e-mail", sent.page, sent.message.text_place
     if sent.message.sms:
         yield "the SMS", sent.sms_page, sent.message.sms_place
 
@@ -84,7 +85,7 @@ def message_holds_too_much(sent: Sent, site: Site) -> Iterator[Note]:
     Good: `**After your visit**`
     """
     if sent.wrong and not sent.lost:
-        yield Note(Place(sent.page.source.path, sent.message.text_line - 1), f'"{sent.message.id}": {sent.wrong}',
+        yield Note(sent.message.text_place, f'"{sent.message.id}": {sent.wrong}',
                    "Plain paragraphs, **strong words**, lists with - and [words](soreness) are enough.")  # fmt: skip
 
 
@@ -153,7 +154,7 @@ def mailto_too_long(sent: Sent, site: Site) -> Iterator[Note]:
         return
     length = len(mailto(sent.subject, plain_text(sent.body)))
     if length > LONGEST_MAILTO:
-        yield Note(Place(sent.page.source.path, sent.message.text_line - 1), f'"{sent.message.id}" is too long to open '
+        yield Note(sent.message.text_place, f'"{sent.message.id}" is too long to open '
                    f"by one tap: {length} characters of {LONGEST_MAILTO}", "Make its text shorter.")  # fmt: skip
 
 
@@ -165,11 +166,17 @@ def moment_without_message(site: Site) -> Iterator[Note]:
     Bad: `moment: bokked`
     Good: `moment: booked`
     """
-    if not site.messages:
+    path, sent_before = (
+        site.message_file,
+        [e for e in site.promises.ledger.of("version") if e.address.startswith(MESSAGE)],
+    )
+    if not path:
+        if sent_before:
+            message = f"{len({e.address for e in sent_before})} messages were published, and their file is gone"
+            yield Note(sent_before[0].place, message, "Put staff/emails.yml back: staff go on sending something.")
         return
     moments = [moment.id for moment in site.standard.messages.moments]
     written = [sent.message.id for sent in site.messages]
-    path = site.messages[0].page.source.path
     for name in moments:
         if name not in written:
             yield Note(Place(path, 1, exact=False), f'there is no message for the moment "{name}"', f"- moment: {name}")

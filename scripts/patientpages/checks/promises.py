@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from patientpages.checks.registry import Note
 from patientpages.ledger import file_of, page_part
+from patientpages.markdown import explicit_ids
 from patientpages.model import Entry, Place, Site, Trouble, TroubleKind
 
 _LEDGER = "records/published.yml"
@@ -21,14 +22,26 @@ def _lines(site: Site) -> dict[str, Entry]:
 
 def _source_of(address: str, site: Site) -> str:
     """Return the file in which the text at a live address is written ("" if it is none of a page)."""
-    file = file_of(page_part(address)).removeprefix(site.prefix)
-    return next((page.source.path for page in site.pages if page.file == file), "")
+    file, anchor = file_of(page_part(address)).removeprefix(site.prefix), address.partition("#")[2]
+    page = next((page for page in site.pages if page.file == file), None)
+    if page is None:
+        return ""
+    shown = [site.standard.topics[i.name].home for i in page.source.inserts
+             if i.kind == "section" and i.name in site.standard.topics]  # fmt: skip
+    if anchor and anchor not in explicit_ids(page.source.text):  # it stands in a section that this page only shows
+        for home in (site.page(name) for name in shown):
+            if home and anchor in explicit_ids(home.source.text):
+                return home.source.path
+    return page.source.path
 
 
 def _how_to_say(old: str, new: str, site: Site) -> str:
     """Return the line that a writer adds where the text now is."""
     source, anchor = _source_of(new, site), new.partition("#")[2]
+    if anchor and page_part(old) == page_part(new):
+        return f'{source}: ## Words {{ #{anchor} formerly="{old.partition("#")[2]}" }}'
     old = old.removeprefix(site.prefix)
+    old = f"./{old}" if old.startswith("#") or not old else old
     if anchor:
         return f'{source}: ## Words {{ #{anchor} formerly="{old}" }}'
     return f'{source}, between the lines ---: formerly: ["{old}"]'
@@ -50,6 +63,8 @@ def address_lost(site: Site) -> Iterator[Note]:
     Bad: a heading `{ #call-us }` is renamed `{ #when-to-call }`, and nothing says so
     Good: `## When should I call? { #when-to-call formerly="call-us" }`, or `formerly: [old-page]` in the front matter
     """
+    if site.promises.first:  # all of them: told once, by language_gone
+        return
     lines = _lines(site)
     found = list(_of(site, "nowhere"))
     pages = {trouble.address: trouble.other for trouble, _ in found}
@@ -149,42 +164,7 @@ def file_missing(site: Site) -> Iterator[Note]:
     for address, answer in site.promises.answers.items():
         file, anchor = file_of(address).removeprefix(site.prefix), address.partition("#")[2]
         gone = file not in site.anchors or (anchor and anchor not in site.anchors[file])
-        if gone and answer.how != "nowhere":
+        page = site.promises.answers.get(page_part(address))
+        if gone and answer.how != "nowhere" and not (page and page.how == "nowhere"):
             yield Note(lines[address].place, f"{address} was published, and nothing in this folder answers it",
                        "Build the folder with: patientpages build")  # fmt: skip
-
-
-def printed_elsewhere(site: Site) -> Iterator[Note]:
-    """QR codes that were printed lead to the website that clinic.yml names.
-
-    Why: nobody can change a code on paper; if the website moves, the old address must lead on.
-
-    Bad: `website:` is changed, and the old web address is given up
-    Good: the old web address stays, and redirects to the new one
-    """
-    website = site.clinic.website
-    old = sorted({e.address.removesuffix(e.to) for e in site.promises.ledger.of("code")} - {website.rstrip("/") + "/"})
-    for root in old if website else ():
-        yield Note(
-            Place("clinic.yml", 1, exact=False),
-            f"QR codes were published that lead to {root}, and the website is {website} now",
-            "Keep the old address, and have it redirect to the new one, every page to the same page.",
-        )
-
-
-def language_gone(site: Site) -> Iterator[Note]:
-    """The pages of a language that was published are still there.
-
-    Why: its links are in e-mails and on leaflets, in the hands of people who read no other language.
-
-    Bad: `fr` is taken out of `languages:` in clinic.yml
-    Good: it stays, or each of its addresses is withdrawn
-    """
-    if site.language != site.clinic.languages[0]:
-        return
-    for language, many in site.promises.orphans.items():
-        yield Note(
-            Place("clinic.yml", 1, exact=False),
-            f'{many} addresses were published in "{language}", which is not in "languages:" any more',
-            "Put the language back: its pages may be withdrawn one by one, which leaves a notice in the place of each.",
-        )

@@ -1,6 +1,7 @@
 """Keeping addresses alive: what each address that was ever published would answer now. Pure functions."""
 
 from patientpages.ledger.addresses import (
+    HOME,
     address_of,
     anchors_of,
     file_of,
@@ -14,6 +15,7 @@ from patientpages.ledger.growth import growth
 from patientpages.ledger.likeness import alike
 
 __all__ = [
+    "HOME",
     "address_of",
     "alike",
     "anchors_of",

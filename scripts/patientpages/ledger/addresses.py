@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from patientpages.model import SHORT, TOP, WHOLE, Claim, Page, Served, Standard, Version
+from patientpages.model import SHORT, TOP, Claim, Entry, Ledger, Page, Served, Standard, Version
 
 HOME = "./"
 
@@ -87,7 +87,24 @@ def _old(written: str, here: str, prefix: str) -> str:
     return f"{address}#{anchor}" if anchor else address
 
 
-def words_before(version: Version) -> dict[str, str]:
-    """Return the words of a recorded version by address: that of the page stands for its opening."""
-    parts = {("" if at == TOP else at): " ".join(said) for at, said in version.parts.items() if at != WHOLE}
-    return {version.address + at: text for at, text in parts.items()}
+def words_before(ledger: Ledger, read: Callable[[Entry], Version | None]) -> dict[str, str]:
+    """Return the words that each address had when it was last published; that of a page stands for its opening.
+
+    `read` gives the version that a line of the ledger names. A place that is not in the last version of its page is
+    sought in those before it.
+    """
+    lines: dict[str, list[Entry]] = {}
+    for entry in ledger.of("version"):
+        lines.setdefault(entry.address, []).append(entry)
+    places: dict[str, set[str]] = {}
+    for entry in ledger.of("page", "anchor"):
+        page, mark, anchor = entry.address.partition("#")
+        places.setdefault(page, set()).add(f"#{anchor}" if mark else TOP)
+    before: dict[str, str] = {}
+    for page, wanted in places.items():
+        for line in reversed(lines.get(page, [])):
+            version = read(line) if wanted else None
+            for at in sorted(wanted & version.parts.keys()) if version else ():
+                before[page if at == TOP else page + at] = " ".join(version.parts[at]) if version else ""
+                wanted.discard(at)
+    return before

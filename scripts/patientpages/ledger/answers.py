@@ -86,7 +86,7 @@ class _Run:
                 self.troubles.append(Trouble("withdrawn", address, withdrawn.text))
             elif address not in self.gone and (still := self._elsewhere(address)):
                 self.troubles.append(Trouble("nowhere", address, *still))
-            return Answer("withdrawn", "", withdrawn.on, withdrawn.text)
+            return Answer("withdrawn", withdrawn.address, withdrawn.on, withdrawn.text)
         if self.is_live(address):
             if claim is not None:
                 self.troubles.append(Trouble("taken", address, claim.new, place=claim.place))
@@ -134,11 +134,17 @@ class _Run:
         old, anchor = self.before.get(self.shown.get(address, address), ""), address.partition("#")[2]
         wanted = "#" in (self.shown.get(address) or address)
         found = [
-            (alike(old, words) if old else 0.0, there.partition("#")[2] == anchor, -len(words), there)
+            (
+                alike(old, words) if old else 0.0,
+                page_part(there) == page_part(address),
+                there.partition("#")[2] == anchor,
+                -len(words),
+                there,
+            )
             for there, words in self.served.words.items()
             if ("#" in there) == wanted and there != address and not self.gone.keys() & {there, page_part(there)}
         ]
-        share, same, _, there = max(found, default=(0.0, False, 0, ""))
+        share, _, same, _, there = max(found, default=(0.0, False, False, 0, ""))
         if share >= _WORTH_NAMING or (same and anchor):
             return there, share
         if wanted:

@@ -42,16 +42,17 @@ class _Value(InlineProcessor):
         text = self._values.get(kind, {}).get(key)
         if text is None:
             mark = ElementTree.Element("mark", {"data-unknown": f"{kind}: {key}"})
-            mark.text = f"{kind}: {key}"
+            mark.text = AtomicString(f"{kind}: {key}")
             return mark, m.start(0), m.end(0)
         attribute = "data-fact" if kind == "fact" else "data-clinic"
         value = ElementTree.Element("span", {attribute: name if kind == "fact" else f"{kind}.{name}"})
-        value.text = text
+        value.text = AtomicString(text)  # words of the data: what they look like in Markdown means nothing
         shown, digits = self._phones.get(f"{kind}.{name}", ("", ""))
         if shown and shown in text:
-            value.text, _, after = text.partition(shown)
+            before, _, after = text.partition(shown)
+            value.text = AtomicString(before)
             link = ElementTree.SubElement(value, "a", {"href": f"tel:{digits}"})
-            link.text, link.tail = shown, after
+            link.text, link.tail = AtomicString(shown), AtomicString(after)
         return value, m.start(0), m.end(0)
 
 

@@ -69,7 +69,7 @@ class Answer:
     """What somebody gets who opens an address: the text itself, the way to it, a notice, or nothing."""
 
     how: Literal["here", "moved", "withdrawn", "nowhere"]
-    to: str = ""  # where the text is now
+    to: str = ""  # where the text is now; of what is withdrawn, the address that was
     on: date | None = None  # since when it is withdrawn
     reason: str = ""
 
@@ -104,6 +104,8 @@ class Promises:
     troubles: tuple[Trouble, ...] = ()
     used_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     orphans: Mapping[str, int] = field(default_factory=dict)
+    unnamed: tuple[str, ...] = ()  # files of words that no line of the ledger names
+    first: str = ""  # the language that stood at the root, where another does now
 
 
 WHOLE, TOP = ".", "top"

@@ -18,7 +18,8 @@ class Message:
     text: str
     sms: str
     place: Place
-    text_line: int  # on which the text starts
+    text_place: Place
+    text_line: int  # on which the text starts; negative where its lines are folded into one
     sms_place: Place
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from patientpages.model.findings import Place
-from patientpages.model.ledger import Ledger, Version
+from patientpages.model.ledger import Ledger
 
 SignState = Literal["never checked", "checked", "changed", "overdue"]
 
@@ -46,7 +47,9 @@ class Records:
     signatures: tuple[Signature, ...] = ()
     tests: tuple[ReaderTest, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
-    versions: tuple[Version, ...] = ()  # of each page, the last that was published
+    # By language: the words that each address had when it was last published.
+    before: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unnamed: tuple[str, ...] = ()  # files of words that no line of the ledger names
 
 
 @dataclass(frozen=True, slots=True)

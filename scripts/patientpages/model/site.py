@@ -84,6 +84,7 @@ class Site:
     prefix: str = ""  # the folder of this language, from the site's root
     promises: Promises = field(default_factory=Promises)
     messages: tuple[Sent, ...] = ()  # what staff send
+    message_file: str = ""  # where that is written ("" if nothing is sent in this language)
     signed_lines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # what each page says of its sign-off
 
     def page(self, name: str) -> Page | None:

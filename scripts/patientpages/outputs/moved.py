@@ -41,7 +41,8 @@ class Moved:
         for address, answer in promises.answers.items():
             if answer.how in ("moved", "withdrawn"):
                 where, mark, anchor = self._inside(address).partition("#")
-                to = Answer(answer.how, self._inside(answer.to), answer.on, answer.reason)
+                leads = self._inside(answer.to) if answer.how == "moved" else ""
+                to = Answer(answer.how, leads, answer.on, answer.reason)
                 if mark:
                     self.places[where][anchor] = to
                 else:
@@ -58,7 +59,8 @@ class Moved:
         return file.removesuffix("index.html") or "./"
 
     def _inside(self, address: str) -> str:
-        return (address.removeprefix(self._prefix) or "./") if self._prefix else address
+        inside = address.removeprefix(self._prefix) if self._prefix else address
+        return f"./{inside}" if inside.startswith("#") else inside or "./"
 
     def _said(self, answer: Answer, here: str, lead: str, taken: str = "withdrawn") -> str:
         """Return the line that answers an address, as HTML; `taken` names the words for what was taken down."""

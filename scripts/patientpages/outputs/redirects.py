@@ -47,7 +47,7 @@ def _checked(address: str) -> str:
 def _fits(character: str) -> bool:
     """Say whether a character may be in an address: beyond ASCII letters, digits and accents may."""
     if character.isascii():
-        return character.isalnum() or character in "_-"
+        return character.isalnum() or character in "_-~"
     return unicodedata.category(character)[0] in "LNM"
 
 

@@ -16,7 +16,10 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
       range.selectNodeContents(rich);
       getSelection().removeAllRanges();
       getSelection().addRange(range);
-      if (!document.execCommand("copy")) return;
+      if (!document.execCommand("copy")) {
+        said.textContent = said.dataset.failed; // what was copied before is still there, perhaps for somebody else
+        return;
+      }
     }
     said.textContent = `${said.dataset.words}: ${button.dataset.what}`;
   });

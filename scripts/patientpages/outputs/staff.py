@@ -34,6 +34,7 @@ class StaffLink:
     title: str
     address: str
     code: str  # the version of its page
+    discloses: bool = False  # whether the link tells of its reader's health
 
 
 def links_of(pages: Iterable[Page], standard: Standard, codes: Mapping[str, str]) -> Iterator[StaffLink]:
@@ -43,7 +44,8 @@ def links_of(pages: Iterable[Page], standard: Standard, codes: Mapping[str, str]
         page = by_name.get(topic.home)
         section = page.section(topic.id) if page else None
         if page and section:
-            yield StaffLink(topic.id, section.title, f"{SHORT}/{topic.id}/", codes[page.file])
+            yield StaffLink(topic.id, section.title, f"{SHORT}/{topic.id}/", codes[page.file],
+                            topic.id in standard.messages.discloses)  # fmt: skip
     named = dict.fromkeys(name for moment in standard.messages.moments for name in moment.links)
     for name in named:
         page = by_name.get(name)
@@ -96,13 +98,14 @@ def _link_row(link: StaffLink, words: Mapping[str, str], root: str) -> str:
         return f'<tr><th scope="row">{title}</th><td><a href="../{link.address}">{link.address}</a></td></tr>'
     full = root + link.address.removeprefix("./")
     alt = html.escape(f"{words['code']}: {link.title}")
-    shown = re.sub(r"([/.])", r"\1<wbr>", full)  # where a small phone may break it
+    shown = re.sub(r"([/.])", r"\1<wbr>", html.escape(full))  # where a small phone may break it
+    note = f"<br>{words['discloses']}" if link.discloses else ""
     files = "<br>".join(
         f'<a href="codes/{name}.{kind}" download aria-label="{alt}, {kind.upper()}">{kind.upper()}</a>'
         for kind in ("svg", "png")
     )
     return (
-        f'<tr><th scope="row">{title}<br><a href="{full}" id="address-{name}">{shown}</a> '
+        f'<tr><th scope="row">{title}{note}<br><a href="{html.escape(full)}" id="address-{name}">{shown}</a> '
         f"{_button(words, link.title, f'address-{name}')}</th>"
         f'<td><img src="codes/{name}.svg" alt="{alt}" width="80" height="80"><br>{files}</td></tr>'
     )
@@ -122,7 +125,7 @@ def _page(messages: tuple[Sent, ...], links: list[StaffLink], words: Mapping[str
         f"<p>{words['lead']}</p><p><strong>{words['alarm']}</strong></p>",
         "" if root else f"<p>{words['unset']}</p>",
         f"<table>{head('moment', 'subject', 'paste')}<tbody>{rows}</tbody></table>",
-        f'<p id="copied" role="status" data-words="{words["copied"]}"></p>',
+        f'<p id="copied" role="status" data-words="{words["copied"]}" data-failed="{words["failed"]}"></p>',
         *(_message(sent, words, ready=bool(root)) for sent in messages),
         f'<h2 id="short-addresses">{words["topics"]}</h2>',
         f"<table>{head('topic', 'code' if root else 'address')}<tbody>",
@@ -135,9 +138,14 @@ def _page(messages: tuple[Sent, ...], links: list[StaffLink], words: Mapping[str
     return "".join(parts)
 
 
+def _no_formula(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+
+
 def _lists(links: list[StaffLink], root: str, language: str) -> Iterator[tuple[str, bytes]]:
     """Yield the links as files for practice software."""
-    rows = [{"name": link.name, "title": link.title, "language": language,
+    rows = [{"name": link.name, "title": _no_formula(link.title), "language": language,
              "address": root + link.address.removeprefix("./"), "version": link.code} for link in links]  # fmt: skip
     table = io.StringIO()
     writer = csv.DictWriter(

@@ -77,6 +77,9 @@ def _formerly(front: Map, body: str, shown: str, first: int, mistakes: Mistakes)
     for number, line in enumerate(body.split("\n"), first):
         fence ^= line.lstrip().startswith(("```", "~~~"))
         anchor, olds = ("", ()) if fence else formerly(CODE_SPAN.sub("", line))
+        if line.count("formerly=") > 1 and olds:
+            message = 'only the first "formerly" of a heading is read'
+            mistakes.add(Place(shown, number), message, 'All in one: { #new formerly="old other-page#old" }', "F101")
         for old in olds:
             if anchor:
                 yield old if "#" in old or old.endswith("/") else f"#{old}", anchor, Place(shown, number)

@@ -5,9 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from patientpages.model import Records
+from patientpages.records.append import known_version
 from patientpages.records.published import PUBLISHED, add_entries, read_published
 from patientpages.records.signed import SIGNED, TESTED, add_signatures, add_test, read_signed, read_tested
-from patientpages.records.versions import MESSAGE, VERSIONS, add_versions, code_of, read_last, read_version
+from patientpages.records.versions import (
+    MESSAGE,
+    VERSIONS,
+    add_versions,
+    code_of,
+    read_before,
+    read_version,
+    shape_of,
+    unnamed,
+)
 from patientpages.yamlfile import Mistakes
 
 __all__ = [
@@ -21,18 +31,21 @@ __all__ = [
     "add_test",
     "add_versions",
     "code_of",
+    "known_version",
     "load_records",
     "read_version",
+    "shape_of",
 ]
 
 
 def load_records(folder: Path, shown: str, mistakes: Mistakes) -> Records:
     """Return what is on record; what cannot be read is a mistake with its line."""
     ledger = read_published(folder / PUBLISHED, f"{shown}/{PUBLISHED}", mistakes)
-    versions = read_last(folder / VERSIONS, f"{shown}/{VERSIONS}", ledger, mistakes)
+    before = read_before(folder / VERSIONS, f"{shown}/{VERSIONS}", ledger, mistakes)
     return Records(
         read_signed(folder / SIGNED, f"{shown}/{SIGNED}", mistakes),
         read_tested(folder / TESTED, f"{shown}/{TESTED}", mistakes),
         ledger,
-        versions,
+        before,
+        unnamed(folder / VERSIONS, ledger),
     )

@@ -2,8 +2,8 @@
 
 A publication writes its lines under one batch, which is named by what they say, and closes it with a line that counts
 them and names the batches before it. So a line that was changed, lost or added by hand is found, and so is a file that
-was cut short; and as no two batches share a line, git can merge two clones that both published by keeping the lines of
-both (`merge=union` in .gitattributes).
+was cut short within a publication; that a whole one is lost at the end only git can tell. As no two batches share a
+line, git can merge two clones that both published by keeping the lines of both (`merge=union` in .gitattributes).
 """
 
 from __future__ import annotations
@@ -124,11 +124,25 @@ def _read(path: Path, shown: str, mistakes: Mistakes) -> _Batches:
     return found
 
 
+def _in_order(batches: _Batches) -> list[str]:
+    """Return the batches so that each stands behind those that it came after, whatever its day.
+
+    Of two that know nothing of each other (two clones) the later day counts last.
+    """
+    order: list[str] = []
+    left = dict.fromkeys(batches.ends)
+    while left:
+        ready = [batch for batch in left if not left.keys() & set(batches.ends[batch][1])]
+        following = min(ready or left, key=lambda batch: max((e.on for e in batches.lines[batch]), default=date.min))
+        order.append(following)
+        del left[following]
+    return order
+
+
 def read_published(path: Path, shown: str, mistakes: Mistakes) -> Ledger:
     """Read the ledger; what is not as a command wrote it is a mistake with its line."""
     batches = _read(path, shown, mistakes)
-    # By day: where git has put two clones' publications together, the later one tells where an address leads.
-    order = sorted(batches.ends, key=lambda batch: max((e.on for e in batches.lines[batch]), default=date.min))
+    order = _in_order(batches)
     return Ledger(tuple(entry for batch in order for entry in batches.lines[batch]))
 
 

@@ -1,15 +1,19 @@
-"""records/versions/: the full words of every published page and message, a file for each, named by its code."""
+"""records/versions/: the full words of every published page and message, a file for each, named by its code.
+
+The name of a page's file also tells under which ids its words stood: a heading may get another id, and no other word.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
-from patientpages.model import WHOLE, InputError, Ledger, Place, Version
+from patientpages.ledger import words_before
+from patientpages.model import WHOLE, Entry, InputError, Ledger, Place, Version
 from patientpages.records.append import known_version, write
 from patientpages.yamlfile import Mistakes, load
 
@@ -34,10 +38,29 @@ def code_of(words: Iterable[str], carries: Mapping[str, str] | None = None) -> s
     return f"{signs[:4]}-{signs[4:]}"
 
 
+def _seal(version: Version) -> str:
+    """Return a hash over all that a version says, cut to 64 bits: its code is over the words alone."""
+    said = [version.code, version.address, version.title, version.language, version.on.isoformat(),
+            dict(version.carries), [[at, list(words)] for at, words in version.parts.items()]]  # fmt: skip
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def shape_of(version: Version) -> str:
+    """Return what tells two publications of the same words apart: which of them stood under which id."""
+    parts = [[at, list(words)] for at, words in version.parts.items()]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:6]
+
+
+def stem_of(code: str, address: str, shape: str) -> str:
+    """Return the name, without its ending, of the file with the words of a version."""
+    return code if address.startswith(MESSAGE) else f"{code}.{shape}"
+
+
 def _text(version: Version) -> str:
     data = {
         "version": 1,
         "code": version.code,
+        "seal": _seal(version),
         "address": version.address,
         "title": version.title,
         "language": version.language,
@@ -49,9 +72,9 @@ def _text(version: Version) -> str:
     return head + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def read_version(folder: Path, shown: str, code: str, mistakes: Mistakes) -> Version | None:
-    """Read one version; a file whose words are not those of its code is a mistake."""
-    name = f"{code}.yml"
+def read_version(folder: Path, shown: str, entry: Entry, mistakes: Mistakes) -> Version | None:
+    """Read the version that a line of the ledger names; a file that is not as it was written is a mistake."""
+    code, name = entry.text, f"{stem_of(entry.text, entry.address, entry.to)}.yml"
     data = load(folder / name, f"{shown}/{name}", mistakes, "the words of a published version")
     if data is None or not known_version(data):
         return None
@@ -64,43 +87,70 @@ def read_version(folder: Path, shown: str, code: str, mistakes: Mistakes) -> Ver
     found = Version(data.text("code"), data.text("address"), data.text("title"), data.text("language"),
                     data.day("first_published"), parts,
                     {to: carried.text(to) for to in carried} if carried else {})  # fmt: skip
+    same = code_of(found.parts.get(WHOLE, ()), found.carries) == found.code == code
+    same = data.text("seal") == _seal(found) and same
     data.close()
-    if len(mistakes.findings) == before and (
-        found.code != code or code_of(found.parts.get(WHOLE, ()), found.carries) != code
-    ):
+    if len(mistakes.findings) == before and not same:
         mistakes.add(data.place, f"these words are not those of {code}: the file was changed by hand",
                      f"git checkout -- {shown}/{name}", "D001")  # fmt: skip
     return found if len(mistakes.findings) == before else None
 
 
-def read_last(folder: Path, shown: str, ledger: Ledger, mistakes: Mistakes) -> tuple[Version, ...]:
-    """Return the last version of each page on record; hold that none is missing, nor the ledger itself."""
+def read_before(folder: Path, shown: str, ledger: Ledger, mistakes: Mistakes) -> dict[str, dict[str, str]]:
+    """Return, by language, the words that each address on record had when it was last published.
+
+    What is on record and not there, and a ledger that was emptied beside its words, are mistakes.
+    """
     files = {path.stem for path in folder.glob("*.yml")}
     for entry in ledger.of("version"):
-        if entry.text not in files:
-            mistakes.add(entry.place, f"the words of {entry.text} are missing: {shown}/{entry.text}.yml",
+        stem = stem_of(entry.text, entry.address, entry.to)
+        if stem not in files:
+            mistakes.add(entry.place, f"the words of {entry.text} are missing: {shown}/{stem}.yml",
                          f"git checkout -- {shown}", "D001")  # fmt: skip
-    last = {e.address: e.text for e in ledger.of("version") if not e.address.startswith(MESSAGE)}
-    found = [(a, read_version(folder, shown, code, mistakes)) for a, code in last.items() if code in files]
     if files and not ledger.entries and not mistakes.findings:
         mistakes.add(Place(shown), f"there are words of {len(files)} published texts here, and no address is on record",
                      "Put back records/published.yml: git checkout -- records. If nothing was ever published, empty "
                      "this folder.", "D001")  # fmt: skip
-    return tuple(replace(version, address=address) for address, version in found if version)  # it may have been renamed
+    known: dict[str, Version | None] = {}
+
+    def read(entry: Entry) -> Version | None:
+        stem = stem_of(entry.text, entry.address, entry.to)
+        if stem in files and stem not in known:
+            known[stem] = read_version(folder, shown, entry, mistakes)
+        return known.get(stem)
+
+    languages = dict.fromkeys(entry.language for entry in ledger.entries)
+    own = {name: Ledger(tuple(e for e in ledger.entries if e.language == name)) for name in languages}
+    return {name: words_before(part, read) for name, part in own.items()}
+
+
+def unnamed(folder: Path, ledger: Ledger) -> tuple[str, ...]:
+    """Return the files of words that no line of the ledger names: its line was lost, or never written."""
+    named = {stem_of(entry.text, entry.address, entry.to) for entry in ledger.of("version")}
+    return tuple(sorted(path.name for path in folder.glob("*.yml") if path.stem not in named))
 
 
 def add_versions(folder: Path, shown: str, versions: Sequence[Version]) -> None:
     """Write the words of new versions. Raises InputError where two different texts would have one code."""
     folder.mkdir(exist_ok=True)
     mistakes = Mistakes()
+    known: dict[str, tuple[str, ...]] = {}
     for version in versions:
-        path = folder / f"{version.code}.yml"
-        if path.exists():
-            before = read_version(folder, shown, version.code, mistakes)
-            if before is not None and before.parts.get(WHOLE) != version.parts.get(WHOLE):
-                mistakes.add(Place(f"{shown}/{path.name}"), f'"{version.title}" would have the code of another text',
-                             "Change a word of it.", "D001")  # fmt: skip
-        elif not mistakes.findings:
-            write(path, _text(version)).replace(path)
+        stem = stem_of(version.code, version.address, shape_of(version))
+        clash = [path for path in folder.glob(f"{version.code}*.yml") if not _says(path, version.parts[WHOLE])]
+        if known.setdefault(version.code, version.parts[WHOLE]) != version.parts[WHOLE] or clash:
+            mistakes.add(Place(f"{shown}/{stem}.yml"), f'"{version.title}" would have the code of another text',
+                         "Change a word of it.", "D001")  # fmt: skip
     if mistakes.findings:
         raise InputError(mistakes.findings)
+    for version in versions:
+        path = folder / f"{stem_of(version.code, version.address, shape_of(version))}.yml"
+        if not path.exists():
+            write(path, _text(version)).replace(path)
+
+
+def _says(path: Path, words: Sequence[str]) -> bool:
+    """Tell whether a kept version has these words."""
+    data = load(path, path.name, Mistakes(), "the words of a published version")
+    whole = next((part.texts("says") for part in data.maps("parts") if part.text("at") == WHOLE), ()) if data else ()
+    return tuple(whole) == tuple(words)
