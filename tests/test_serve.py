@@ -53,7 +53,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     log = (project / "log.txt").open("w", encoding="utf-8")
     command = [sys.executable, "-m", "patientpages", "serve", "--address", address]
     process = subprocess.Popen(command, cwd=project.path, stdout=log, stderr=subprocess.STDOUT)
-    yield Served(project, address)
+    served = Served(project, address)
+    served.until("<h1")  # only now is it watched for changes
+    yield served
     process.terminate()
     process.wait(timeout=10)
     log.close()

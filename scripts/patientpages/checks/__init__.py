@@ -68,7 +68,7 @@ CHECKS: tuple[Check, ...] = (
     Check("L207", "site", "warning", published.printed_elsewhere),
     Check("L208", "site", "error", published.language_gone),
     Check("L209", "site", "warning", published.words_unnamed),
-    Check("L210", "page", "error", links.unfit_name),
+    Check("L210", "site", "error", links.unfit_name),
     Check("M101", "site", "error", theme.option_not_honoured),
     Check("M102", "site", "error", theme.group_not_shown),
     Check("N101", "page", "error", inserts.unknown_insert),

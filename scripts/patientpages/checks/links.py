@@ -75,7 +75,7 @@ def broken_anchor(page: Page, site: Site) -> Iterator[Note]:
             )
 
 
-def unfit_name(page: Page, site: Site) -> Iterator[Note]:
+def unfit_name(site: Site) -> Iterator[Note]:
     """The name of a page can be an address that people type, and is no other page's.
 
     Why: an address is for ever; one with odd signs or capitals is typed wrongly for ever.
@@ -83,18 +83,17 @@ def unfit_name(page: Page, site: Site) -> Iterator[Note]:
     Bad: docs/en/it's sore!.md, or docs/en/Soreness.md beside docs/en/soreness.md
     Good: docs/en/soreness.md
     """
-    name, place = page.source.name, Place(page.source.path, 1, exact=False)
-    parts = name.removesuffix("/index").split("/")
-    if not all(re.fullmatch(r"[^\W_]+(?:[_.-][^\W_]+)*", part) for part in parts):
-        yield Note(place, f'"{name}" cannot be an address that people type', "Letters, digits and hyphens: soreness.md")
-    elif parts[0] in (SHORT, STAFF, "404", "assets"):
-        yield Note(place, f'"{parts[0]}" is the address of something that is made', "Give the page another name.")
-    same = name.removesuffix("/index").casefold()
-    others = [
-        p.source.path for p in site.pages if p is not page and p.source.name.removesuffix("/index").casefold() == same
-    ]
-    if others:
-        yield Note(place, f"this page has the address of {others[0]}", "Give one of the two another name.")
+    names = {page.source.path: page.source.name.removesuffix("/index") for page in site.pages}
+    for path, name in names.items():
+        place, parts = Place(path, 1, exact=False), name.split("/")
+        if not all(re.fullmatch(r"[^\W_]+(?:(?:-+|_+|\.)[^\W_]+)*", part) for part in parts):
+            yield Note(
+                place, f'"{name}" cannot be an address that people type', "Letters, digits, hyphens: soreness.md"
+            )
+        elif parts[0] in (SHORT, STAFF, "404", "assets"):
+            yield Note(place, f'"{parts[0]}" is the address of something that is made', "Give the page another name.")
+        if others := [p for p, other in names.items() if p != path and other.casefold() == name.casefold()]:
+            yield Note(place, f"this page has the address of {others[0]}", "Give one of the two another name.")
 
 
 def link_from_the_root(page: Page, site: Site) -> Iterator[Note]:
