@@ -271,6 +271,32 @@ def test_withdrawing_needs_an_address_and_a_reason(published: Workspace) -> None
     _said(published.run("links", "withdraw", "risks/", "--reason", "a\udcff"), "cannot be shown")
 
 
+def test_a_withdrawn_page_shows_one_notice(published: Workspace) -> None:
+    """Its file is taken out: its address, and each place on it, says so once, with the clinic's phone and 999."""
+    assert published.run("links", "withdraw", "privacy/", "--reason", "It had <b>wrong</b> advice.", *DAY).code == 0
+    assert "privacy/ was withdrawn" in published.run("links", "verify", *DAY).out
+    (published / "docs/en/privacy.md").unlink()
+    published.edit("mkdocs.yml", "      - privacy.md\n", "")
+    words = published / "standard/en/words.yml"
+    words.write_text(re.sub(r"privacy#[\w-]+", "about#provenance", words.read_text(encoding="utf-8")), encoding="utf-8")
+    for file in (published / "docs/en").glob("*.md"):
+        text = (
+            file.read_text(encoding="utf-8")
+            .replace("privacy.md#if-you-write", "about.md")
+            .replace("privacy.md", "about.md")
+        )
+        file.write_text(text, encoding="utf-8")
+    done = published.run("build", "--as-if-published", "--out", "tried", *DAY)
+    assert done.code == 0, done.out
+    text = (published / "tried/privacy/index.html").read_text(encoding="utf-8")
+    assert text.count("We have taken this down") == 1
+    assert "It had &lt;b&gt;wrong&lt;/b&gt; advice." in text
+    assert "tel:01632960123" in text
+    assert "tel:999" in text
+    assert '<span id="if-you-write"></span>' in text
+    assert "Checked by" not in text
+
+
 def test_the_order_of_what_was_done_counts_and_not_the_clock(published: Workspace) -> None:
     """A restoration that a slow clock dates before its withdrawal still undoes it."""
     assert published.run("links", "withdraw", "soreness/", "--reason", "Wrong.", "--today", "2026-12-05").code == 0

@@ -75,9 +75,10 @@ def address_lost(site: Site) -> Iterator[Note]:
     }
     for trouble, place in found:
         address = trouble.address
-        if address in follow:  # the line for its page mends it as well
-            continue
         entry = lines[address]
+        # What mends its page, or the section that a short address shows, mends it as well.
+        if address in follow or (entry.kind == "short" and entry.to in pages):
+            continue
         used = site.promises.used_by.get(address, ())
         places = [*follow.values()].count(address)
         also = f" (and {places} places on it)" if places else ""

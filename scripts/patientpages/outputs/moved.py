@@ -108,12 +108,17 @@ class Moved:
             if source is None or answer.how == "nowhere":
                 continue
             kind = "withdrawn_title" if answer.how == "withdrawn" else "title"
-            lines = [f"<p>{self._said(answer, page, self._words['lead'])}</p>"]
             places = self.places.get(page, {})
-            if places:
-                listed = (
-                    f'<li id="{html.escape(a)}">{self._said(place, page, "")}</li>' for a, place in places.items()
-                )
+            # One notice stands for the whole page and for each place on it.
+            marks = [a for a, place in places.items() if answer.how == place.how == "withdrawn"]
+            spans = "".join(f'<span id="{html.escape(a)}"></span>' for a in marks)
+            lines = [f"<p>{spans}{self._said(answer, page, self._words['lead'])}</p>"]
+            listed = [
+                f'<li id="{html.escape(a)}">{self._said(place, page, "", "withdrawn_part")}</li>'
+                for a, place in places.items()
+                if a not in marks
+            ]
+            if listed:
                 lines.append(f"<p>{self._words['parts']}</p><ul>{''.join(listed)}</ul>")
             here = to.removesuffix("index.html")
             canonical = root + page_part(answer.to).removeprefix("./") if root and answer.to else ""
