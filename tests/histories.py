@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from patientpages.ledger import answers, growth, words_before
-from patientpages.model import TOP, Answer, Claim, Entry, Ledger, Place, Served, Trouble, Version
+from patientpages.model import TOP, Answer, Claim, Entry, EntryKind, Ledger, Place, Served, Trouble, Version
 from patientpages.records import code_of, shape_of
 
 WHERE = Place("docs/en/page.md")
@@ -219,9 +219,9 @@ class World:
             words = self.pages[found[0]].parts[found[1]].words
             words[self.chance.randrange(len(words))] = self.text()[0]
 
-    def note(self, kind: str, address: str, text: str = "a mistake in it", to: str = "") -> None:
+    def note(self, kind: EntryKind, address: str, text: str = "a mistake in it", to: str = "") -> None:
         """Put a line of its own on record."""
-        entry = Entry(kind, address, "en", self.day, WHERE, to, text)  # type: ignore[arg-type]
+        entry = Entry(kind, address, "en", self.day, WHERE, to, text)
         self.ledger = Ledger((*self.ledger.entries, entry))
 
     # --- what the project does with it -------------------------------------------------------------------------

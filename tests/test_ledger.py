@@ -25,11 +25,13 @@ OTHER = "bring a list of your medicines and wear loose clothes when you come to 
 
 def _published(*addresses: str) -> Ledger:
     """Return a ledger that promises these addresses."""
-    kinds = [("short" if a.startswith("go/") else "anchor" if "#" in a else "page", a) for a in addresses]
-    return Ledger(tuple(
-        Entry(kind, a, "en", DAY, PLACE, to=f"pain/#{a[3:-1]}" if kind == "short" else "")  # type: ignore[arg-type]
-        for kind, a in kinds
-    ))  # fmt: skip
+
+    def entry(address: str) -> Entry:
+        if address.startswith("go/"):
+            return Entry("short", address, "en", DAY, PLACE, to=f"pain/#{address[3:-1]}")
+        return Entry("anchor" if "#" in address else "page", address, "en", DAY, PLACE)
+
+    return Ledger(tuple(map(entry, addresses)))
 
 
 @pytest.mark.parametrize("first", range(0, 1000, 100))
