@@ -14,7 +14,7 @@ from patientpages.model import SHORT, TOP, WHOLE, Entry, Finding, InputError, Pa
 from patientpages.outcome import Outcome
 from patientpages.outputs import links_of, redirects
 from patientpages.project import Inputs
-from patientpages.records import MESSAGE, PUBLISHED, VERSIONS, add_entries, add_versions, load_records, shape_of
+from patientpages.records import MESSAGE, PUBLISHED, VERSIONS, add_entries, add_versions, alone, load_records, shape_of
 from patientpages.said.utterances import sentences
 from patientpages.signing import codes_of, words_signed
 from patientpages.stamping import moved_from
@@ -77,11 +77,14 @@ def additions(inputs: Inputs, site: Site, on: date) -> tuple[list[Entry], list[V
 def keep(inputs: Inputs, entries: Sequence[Entry], versions: Sequence[Version]) -> None:
     """Put entries and words on record: on the disk before anything that they promise is."""
     root = inputs.project.root / "records"
-    now = load_records(root, "records", Mistakes()).ledger
-    if [e.address for e in now.entries] != [e.address for e in inputs.records.ledger.entries]:
-        raise _refuse("another command has written here in the meantime", "Run this one again. Nothing was changed.")
-    add_versions(root / VERSIONS, f"records/{VERSIONS}", versions)
-    add_entries(root, "records", entries)
+    with alone(root):
+        now = load_records(root, "records", Mistakes()).ledger
+        if [e.address for e in now.entries] != [e.address for e in inputs.records.ledger.entries]:
+            raise _refuse(
+                "another command has written here in the meantime", "Run this one again. Nothing was changed."
+            )
+        add_versions(root / VERSIONS, f"records/{VERSIONS}", versions)
+        add_entries(root, "records", entries)
 
 
 def record(inputs: Inputs, today: date, say: Progress) -> str:

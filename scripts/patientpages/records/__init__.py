@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from patientpages.model import Records
-from patientpages.records.append import known_version
+from patientpages.records.append import alone, known_version
 from patientpages.records.published import PUBLISHED, add_entries, read_published
 from patientpages.records.signed import SIGNED, TESTED, add_signatures, add_test, read_signed, read_tested
 from patientpages.records.versions import (
@@ -30,6 +30,7 @@ __all__ = [
     "add_signatures",
     "add_test",
     "add_versions",
+    "alone",
     "code_of",
     "known_version",
     "load_records",

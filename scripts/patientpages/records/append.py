@@ -35,7 +35,7 @@ def alone(folder: Path) -> Iterator[None]:
     """Keep other commands from writing to records/ at the same time."""
     work = folder.parent / ".build"
     work.mkdir(exist_ok=True)
-    with FileLock(work / "records.lock", timeout=60):
+    with FileLock(work / "records.lock", timeout=60, is_singleton=True):  # so that whoever holds it may ask again
         yield
 
 
