@@ -266,7 +266,7 @@ _BAD: dict[str, tuple[str, str, str, str]] = {
     "advice against safety": (
         "Chest pain is not soreness, even if it is mild.", "Chest pain is normal and passes on its own.", "E110", "contradicts"),
     "a heading": ("      Many people worry", "      ## Fear\n\n      Many people worry", "E111", "paragraphs, lists, links"),
-    "an over-statement": ("It usually goes within", "Dry needling cures muscle pain. It usually goes within", "C101", "cure"),
+    "an over-statement": ("The soreness usually goes within", "Dry needling cures muscle pain. The soreness usually goes within", "C101", "cure"),
     "a typed number": ("within {{ fact: soreness-lasts }}", "within 2 days", "N201", "2 days"),
     "an unknown fact": ("{{ fact: soreness-lasts }}", "{{ fact: sorness-lasts }}", "N101", 'Did you mean "soreness-lasts"?'),
     "hard to read": (

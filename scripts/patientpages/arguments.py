@@ -109,7 +109,7 @@ def _links(verb: _Verb, inputs: argparse.ArgumentParser) -> None:
     hosts.add_argument("--out", type=Path, metavar="DIR", help="where the files go (default: .build/hosting)")
     for name, text in (
         ("version", "print the words behind a version code, and what has changed since"),
-        ("recall", "list the messages and QR codes that carried a version"),
+        ("recall", "list the messages and QR codes that lead to a version"),
     ):
         read = verb(name, text, "The code stands at the end of each page and message.", (inputs,))
         read.add_argument("code", metavar="CODE", help="such as 7MQ2-XR5C")

@@ -10,7 +10,7 @@ from pathlib import Path
 from patientpages.build import Progress, check
 from patientpages.config import website_of
 from patientpages.ledger import address_of, anchors_of, growth, opening_of
-from patientpages.model import SHORT, TOP, WHOLE, Entry, Finding, InputError, Page, Place, Site, Version
+from patientpages.model import PROMISES, SHORT, TOP, WHOLE, Entry, Finding, InputError, Page, Place, Site, Version
 from patientpages.outcome import Outcome
 from patientpages.outputs import links_of, redirects
 from patientpages.project import Inputs
@@ -130,7 +130,7 @@ def _only(outcome: Outcome, findings: tuple[Finding, ...]) -> Outcome:
 def withdraw(inputs: Inputs, today: date, address: str, reason: str, *, back: bool = False) -> str:
     """Record that an address is withdrawn, or (`back`) restored; return what was done."""
     ledger = inputs.records.ledger
-    promised = {e.address: e for e in ledger.of("page", "anchor", "short")}
+    promised = {e.address: e for e in ledger.of(*PROMISES)}
     gone: dict[str, str] = {e.address: e.kind for e in ledger.of("withdrawn", "restored")}
     what = "restored" if back else "withdrawn"
     shown = {e.address: e.to for e in ledger.of("short")}

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from patientpages.ledger import HOME, answers, page_part, served_by
-from patientpages.model import Ledger, Page, Promises
+from patientpages.model import PROMISES, Ledger, Page, Promises
 from patientpages.project import Inputs, Language
 from patientpages.records import MESSAGE
 
@@ -17,9 +17,7 @@ def promises(inputs: Inputs, language: Language, pages: Iterable[Page]) -> Promi
     own = Ledger(tuple(e for e in records.ledger.entries if e.language == language.code))
     served = served_by(pages, inputs.standard, inputs.prefix_of(language.code))
     found, troubles = answers(own, served, records.before.get(language.code, {}))
-    orphans = Counter(
-        e.language for e in records.ledger.of("page", "anchor", "short") if e.language not in inputs.clinic.languages
-    )
+    orphans = Counter(e.language for e in records.ledger.of(*PROMISES) if e.language not in inputs.clinic.languages)
     root = next((e.language for e in records.ledger.of("page") if e.address == HOME), "")
     first = root if root != inputs.clinic.languages[0] else ""
     return Promises(own, served, found, tuple(troubles), _used_by(own), orphans, records.unnamed, first)

@@ -80,12 +80,13 @@ def publish(inputs: Inputs, today: date, say: Progress) -> tuple[Outcome, str]:
         report_on(inputs, outcome, sites, out)
         if outcome.errors:
             return outcome, f"{inputs.project.shown(out)}/ is unchanged: nothing was published"
+        rules = rules_of(inputs, sites)
         found = [additions(inputs, site, today) for site in sites]
         entries = [entry for added, _ in found for entry in added]
         if entries:
             keep(inputs, entries, [version for _, kept in found for version in kept])
         put([*files, manifest(files, inputs, today)], stage, out)
-        hosting = write_files(rules_of(inputs, sites), inputs.project.root / "hosting", inputs)
+        hosting = write_files(rules, inputs.project.root / "hosting", inputs)
     shown = inputs.project.shown(out)
     return outcome, f"published: copy what is in {shown}/ to the web host. Rules for the host:\n{hosting}\n" + (
         f"{len(entries)} new lines in records/published.yml: keep records/ in git"

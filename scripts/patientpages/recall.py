@@ -1,4 +1,4 @@
-"""What did my patient read? The words behind a version code, what has changed since, and what carried them."""
+"""What did my patient read? The words behind a version code, what has changed since, and what leads to them."""
 
 from __future__ import annotations
 

@@ -7,13 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from patientpages.checks.registry import Note
 from patientpages.mailing import LONGEST_MAILTO, LONGEST_SMS, gsm7_length, mailto, plain_text
-from patientpages.model import Block, Page, Place, Sent, Site, Statement, Topic
+from patientpages.model import Page, Place, Sent, Site, Statement, Topic
 from patientpages.records import MESSAGE
 from patientpages.yamlfile import near
-
-
-def _blocks(page: Page) -> tuple[Block, ...]:
-    return page.opening
 
 
 def _topics(site: Site) -> Mapping[str, Topic]:
@@ -47,7 +43,7 @@ def message_silent(sent: Sent, site: Site) -> Iterator[Note]:
         return
     for form, page, place in _forms(sent):
         for topic, statement in _asked(site):
-            if not site.judge.one(topic, statement, _blocks(page)).said:
+            if not site.judge.one(topic, statement, page.opening).said:
                 example = site.judge.say(topic.id, statement.id)
                 yield Note(place, f'{form} "{sent.message.id}" does not say: {statement.tells}',
                            f"{topic.why}\nSay, for example: {example}", topic.id, statement.id)  # fmt: skip
@@ -68,7 +64,7 @@ def message_contradicts(sent: Sent, site: Site) -> Iterator[Note]:
     for _, page, _ in _forms(sent):
         for topic in _topics(site).values():
             if topic.id in linked | asked:
-                for name, verdict in site.judge.judge(topic, _blocks(page)).items():
+                for name, verdict in site.judge.judge(topic, page.opening).items():
                     if verdict.contradicted is not None and verdict.contradicted_at is not None:
                         tells = next(s.tells for s in topic.statements if s.id == name)
                         message = f'this contradicts "{tells}": "{verdict.contradicted}"'
@@ -99,7 +95,7 @@ def number_missing(sent: Sent, site: Site) -> Iterator[Note]:
     """
     row = site.clinic.emergency
     for form, page, place in _forms(sent):
-        text = " ".join(block.text for block in _blocks(page))
+        text = " ".join(block.text for block in page.opening)
         if row and not any(re.search(rf"(?<!\d){re.escape(number)}(?!\d)", text) for number in row.numbers):
             yield Note(place, f'{form} "{sent.message.id}" does not have the emergency number in it',
                        "Write: {{ emergency: number }}")  # fmt: skip

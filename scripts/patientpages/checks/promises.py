@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from patientpages.checks.registry import Note
 from patientpages.ledger import file_of, page_part
 from patientpages.markdown import explicit_ids
-from patientpages.model import Entry, Place, Site, Trouble, TroubleKind
+from patientpages.model import PROMISES, Entry, Place, Site, Trouble, TroubleKind
 
 _LEDGER = "records/published.yml"
 
@@ -15,7 +15,7 @@ _LEDGER = "records/published.yml"
 def _lines(site: Site) -> dict[str, Entry]:
     """Return the line of the ledger that first promised each address."""
     found: dict[str, Entry] = {}
-    for entry in site.promises.ledger.of("page", "anchor", "short"):
+    for entry in site.promises.ledger.of(*PROMISES):
         found.setdefault(entry.address, entry)
     return found
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from patientpages.ledger.addresses import page_part
 from patientpages.ledger.likeness import alike
-from patientpages.model import Answer, Claim, Entry, Ledger, Served, Trouble
+from patientpages.model import PROMISES, Answer, Claim, Entry, Ledger, Served, Trouble
 
 # Less than a tenth of the old words: rewritten, or another text. A quarter of them where they did not stand before:
 # that is where they went. Sections about one subject may share more than that, and did so before; tests/test_ledger.py
@@ -24,7 +24,7 @@ class _Run:
         self.served, self.before = served, before
         self.troubles: list[Trouble] = []
         self.shown = {e.address: e.to for e in ledger.of("short")}  # the section that a short address showed
-        self.promised = dict.fromkeys(e.address for e in ledger.of("page", "anchor", "short"))
+        self.promised = dict.fromkeys(e.address for e in ledger.of(*PROMISES))
         self.led: dict[str, str] = {}
         self.gone: dict[str, Entry] = {}
         for entry in ledger.of("moved", "back", "withdrawn", "restored"):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from patientpages.model import Answer, Entry, EntryKind, Ledger, Place, Served
+from patientpages.model import PROMISES, Answer, Entry, EntryKind, Ledger, Place, Served
 
 _HERE = Place("records/published.yml")
 
 
 def growth(ledger: Ledger, served: Served, found: Mapping[str, Answer], language: str, on: date) -> Iterator[Entry]:
     """Yield the entries for what is served now: new promises, and where the old ones lead from today."""
-    promised = {(e.kind, e.address): e.to for e in ledger.of("page", "anchor", "short")}
+    promised = {(e.kind, e.address): e.to for e in ledger.of(*PROMISES)}
     led = {e.address: e.to for e in ledger.of("moved", "back")}
 
     def entry(kind: EntryKind, address: str, to: str = "") -> Entry:

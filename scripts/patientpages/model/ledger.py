@@ -9,9 +9,9 @@ from typing import Literal
 
 from patientpages.model.findings import Place
 
-# page, anchor, short (go/<topic>/) and code (what a QR code opens) are promises; the others tell what became of one.
+# The first four are promises; the others tell what became of one. short is go/<topic>/, code what a QR code opens.
 EntryKind = Literal["page", "anchor", "short", "code", "moved", "back", "withdrawn", "restored", "version"]
-PROMISES: tuple[EntryKind, ...] = ("page", "anchor", "short", "code")
+PROMISES: tuple[EntryKind, ...] = ("page", "anchor", "short")  # those that the site itself answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Entry:
 
     `address` counts from the site's root: "soreness/", "soreness/#call-us", "go/soreness/"; the home page is "./". Of a
     code it is the full address that was printed, and of the version of a message it is "email:evening". `to` is where
-    an address led on that day, `text` the version code or the reason of a withdrawal.
+    an address led on that day; of a message's version the addresses that it carries, of a page's which words stood
+    under which id. `text` is the version code, or the reason of a withdrawal.
     """
 
     kind: EntryKind
