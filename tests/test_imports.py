@@ -12,7 +12,7 @@ PACKAGE = ROOT / "scripts" / "patientpages"
 ORDER = (
     "model", "yamlfile", "standard", "clinic", "ledger", "records", "bibliography", "markdown", "read", "said", "plain", "signing", "phones", "pictures", "searching", "wording", "mailing", "messages", "reader_test", "style", "checks",
     "guard", "mkdocsfile", "config", "project", "promises", "outcome", "outputs", "stamping", "builder", "exchange", "targets", "build", "foreign", "links", "publishing", "recall", "signoff", "review", "drafts", "teaching", "checklist", "reporters",
-    "live", "arguments", "cli", "__main__",
+    "live", "verbs", "cli", "__main__",
 )  # fmt: skip
 
 

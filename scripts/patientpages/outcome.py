@@ -12,7 +12,7 @@ from patientpages.checks.topics import asked_of
 from patientpages.config import website_of
 from patientpages.guard import guard
 from patientpages.messages import sent_from
-from patientpages.model import Artefact, Finding, Page, Promises, Sent, Site, Waiver
+from patientpages.model import Artefact, Finding, InputError, Page, Promises, Sent, Site, Waiver
 from patientpages.project import Inputs, Language
 from patientpages.read import ids_of
 from patientpages.signing import sign_off
@@ -42,6 +42,11 @@ class Outcome:
     def warnings(self) -> int:
         """How many findings are warnings."""
         return len(self.findings) - self.errors
+
+
+def nothing(error: InputError) -> Outcome:
+    """Return the outcome of a run that could not look at anything."""
+    return Outcome(error.findings, 0, 0, 0, 0, 0)
 
 
 def site_of(

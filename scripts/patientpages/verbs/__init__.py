@@ -1,0 +1,11 @@
+"""The verbs of the command line, in the order in which --help lists them: each group adds its own to the parser.
+
+A verb's parser carries what it does (`set_defaults(run=...)`): a function from the arguments to an exit code.
+"""
+
+from patientpages.verbs import addresses, building, checking, drafting, signing
+from patientpages.verbs.common import EXITS, Verbs
+
+__all__ = ["EXITS", "GROUPS", "Verbs"]
+
+GROUPS = (building, drafting, signing, addresses, checking)

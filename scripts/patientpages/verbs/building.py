@@ -1,0 +1,74 @@
+"""build, check, serve, publish: from the pages to a site."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from patientpages.build import build, check
+from patientpages.foreign import check_folder
+from patientpages.live import serve
+from patientpages.publishing import publish
+from patientpages.verbs.common import Verbs, progress, project_of, read, report, today_of
+
+_MADE = {False: "preview", True: "trial of a published site (nobody may rely on it)"}
+
+
+def add(verbs: Verbs) -> None:
+    """Add these verbs."""
+    made = verbs.add("build", _build, "build the preview and check it",
+                     "If an error is found, what was there stays as it was.", report=True)  # fmt: skip
+    made.add_argument(
+        "--out", type=Path, metavar="DIR", help="where the site goes; replaced as a whole (default: site)"
+    )
+    made.add_argument(
+        "--as-if-published",
+        action="store_true",
+        help="without the preview's banner and noindex, for trying; needs --out, outside site/ and public/",
+    )
+    checked = verbs.add("check", _check, "check everything, change nothing", "Builds into a temporary folder.",
+                        report=True)  # fmt: skip
+    checked.add_argument("--site", type=Path, metavar="DIR", help="check this built folder instead, whoever built it")
+    served = verbs.add("serve", _serve, "show the pages while you write",
+                       "Open the address in a browser; stop with Ctrl+C.")  # fmt: skip
+    served.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: 127.0.0.1:8000")
+    verbs.add(
+        "publish",
+        _publish,
+        "put the pages into public/, through the gate",
+        "Refused, with all reasons at once, while a detail of the clinic is missing, a page is not signed or overdue,\n"
+        "or a check fails. Else every address is put on record, and rules for the web host stand in hosting/.",
+        report=True,
+    )
+
+
+def _build(args: argparse.Namespace) -> int:
+    inputs, today = read(args)
+    project = inputs.project
+    out = (args.out or project.root / "site").absolute()
+    outcome = build(inputs, out, today, progress, preview=not args.as_if_published)
+    shown = project.shown(out)
+    end = f"{shown}/ is unchanged" if outcome.errors else f"the {_MADE[args.as_if_published]} is in {shown}/"
+    return report(args, outcome, end)
+
+
+def _check(args: argparse.Namespace) -> int:
+    inputs, today = read(args)
+    if args.site:
+        return report(args, check_folder(inputs, args.site.absolute(), today, progress)[0])
+    return report(args, check(inputs, today, progress)[0])
+
+
+def _publish(args: argparse.Namespace) -> int:
+    return report(args, *publish(*read(args), progress))
+
+
+def _serve(args: argparse.Namespace) -> int:
+    """Serve until it is interrupted; the hooks of MkDocs read what they need from the environment."""
+    project, today = project_of(args), today_of(args)
+    paths = (project.root, project.docs, project.standard, project.clinic, project.config)
+    os.environ["PATIENTPAGES_SERVE"] = os.pathsep.join(map(str, paths))
+    os.environ["PATIENTPAGES_TODAY"] = today.isoformat()
+    serve(project, today, args.address)
+    raise KeyboardInterrupt
