@@ -24,6 +24,9 @@ from tests.served import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = "2026-11-22"
+SIGN = (
+    "sign", "--all", "--name", "Test Signatory", "--role", "physiotherapist", "--evidence", "a test", "--today", TODAY,
+)  # fmt: skip
 _PARTS = ("docs", "standard", "overrides", "records", "staff", "clinic.yml", "mkdocs.yml", "scripts/hooks.py")
 
 
@@ -133,6 +136,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     done = workspace.run("build", "--today", TODAY)
     assert done.code == 0, done.out
     return workspace
+
+
+@pytest.fixture(scope="session")
+def online(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A project of a fictitious clinic, signed and published, for tests that only read it."""
+    project = copy_project(tmp_path_factory.mktemp("online") / "clone")
+    shutil.copy2(ROOT / "tests/clinics/example.yml", project / "clinic.yml")
+    assert project.run(*SIGN).code == 0
+    done = project.run("publish", "--today", TODAY)
+    assert done.code == 0, done.out
+    return project
+
+
+@pytest.fixture
+def published(online: Workspace, tmp_path: Path) -> Workspace:
+    """A copy of it, to change."""
+    shutil.copytree(online.path, tmp_path / "online")
+    return Workspace(tmp_path / "online")
 
 
 @pytest.fixture(scope="session")

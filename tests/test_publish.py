@@ -4,33 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, TODAY, Workspace, copy_project, fingerprint
+from tests.conftest import SIGN, TODAY, Workspace, fingerprint
 
 DAY = ("--today", TODAY)
-SIGN = ("sign", "--all", "--name", "Test Signatory", "--role", "physiotherapist", "--evidence", "a test", *DAY)
-
-
-@pytest.fixture(scope="module")
-def online(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A project of a fictitious clinic, signed and published."""
-    project = copy_project(tmp_path_factory.mktemp("online") / "clone")
-    shutil.copy2(ROOT / "tests/clinics/example.yml", project / "clinic.yml")
-    assert project.run(*SIGN).code == 0
-    done = project.run("publish", *DAY)
-    assert done.code == 0, done.out
-    return project
-
-
-@pytest.fixture
-def published(online: Workspace, copy_of: Callable[[Workspace, Path], Workspace], tmp_path: Path) -> Workspace:
-    """A copy of it, to change."""
-    return copy_of(online, tmp_path / "clone")
 
 
 def test_a_fresh_clone_is_refused_with_every_reason(project: Workspace) -> None:

@@ -105,9 +105,13 @@ def _built_language(
     pages = read_pages(language.sources, folder, language.homes, mistakes)
     hold_sources(folder, pages, mistakes)
     mistakes.stop_if_any()
+    for page in pages:
+        if page.source.name in language.taken_down:
+            (folder / page.file).unlink()
+    pages = tuple(page for page in pages if page.source.name not in language.taken_down)
     standing = promises(inputs, language, pages)
     stamp(inputs, language, folder, pages, standing, today)
-    pages = read_pages(language.sources, folder, language.homes, mistakes)
+    pages = read_pages(tuple(page.source for page in pages), folder, language.homes, mistakes)
     files = list(collect(folder, pages, language.docs, project.overrides))
     files += made_beside(inputs, language, pages, {file.path: file.content for file in files}, standing, today)
     site = site_of(inputs, language, pages, files, today, purpose == "publish", standing)

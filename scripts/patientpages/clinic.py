@@ -11,6 +11,8 @@ from patientpages.yamlfile import Map, Mistakes, load, near
 
 # What a page may show with {{ clinic: name }}; each is a line of clinic.yml.
 _SHOWN = ("name", "profession", "phone", "address", "hours", "out_of_hours", "feedback", "funding")
+# How patients reach the clinic: what `publish --contact` is for.
+CONTACT = ("phone", "address", "hours", "out_of_hours", "feedback")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _UNQUOTED = re.compile(r"^\w+:\s#[0-9a-fA-F]{6}\b")  # one space; further away it is a note of the file
 # Letters, digits and - _ . ~ only: what else may be in an address, nobody can type from a leaflet.

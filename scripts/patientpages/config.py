@@ -123,6 +123,7 @@ def generated(
         "docs_dir": relative(docs),
         "site_dir": relative(site_dir),
         "use_directory_urls": True,
+        **({"nav": mkdocs.tree} if mkdocs.tree else {}),
         "theme": {"language": language, "custom_dir": relative(overrides), **direction},
         "extra": dict(extras),
         "markdown_extensions": [

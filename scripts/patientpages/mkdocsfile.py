@@ -24,6 +24,7 @@ class MkDocsFile:
     groups: tuple[NavGroup, ...]
     options: tuple[ThemeOption, ...]
     extensions: tuple[tuple[str, Mapping[str, object]], ...]
+    tree: object = None  # `nav` as it is nested
     scheme: str = "both"  # of Material's theme.palette: light, dark, or both and the reader's device decides
 
 
@@ -114,4 +115,4 @@ def load_mkdocs(path: Path, shown: str, honoured: Honoured, mistakes: Mistakes) 
         if name != EXTENSION:
             extensions.append((str(name), config if isinstance(config, dict) else {}))
     scheme = schemes.pop() if len(schemes) == 1 else "both"
-    return MkDocsFile(path, nav, groups, tuple(options), tuple(extensions), scheme)
+    return MkDocsFile(path, nav, groups, tuple(options), tuple(extensions), data.plain().get("nav"), scheme)

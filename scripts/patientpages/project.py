@@ -72,6 +72,7 @@ class Language:
     figures: Figures | None
     plain: PlainWords | None
     messages: Messages | None = None  # what staff send in it
+    taken_down: frozenset[str] = frozenset()  # pages that others link to, and that show a notice instead of their text
 
     def options(self, standard: Standard) -> dict[str, object]:
         """Return the options of our Markdown extension for this language."""

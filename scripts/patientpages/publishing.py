@@ -1,4 +1,4 @@
-"""The gate: what must be true before pages stand in public/, where patients read them, and how they come there.
+"""publish: how pages come into public/, as a whole or in part.
 
 What is promised is on record before it is served. An exchange that fails after that has promised addresses which the
 next publication serves; the other way round, an address could be in use that nobody would keep.
@@ -6,69 +6,21 @@ next publication serves; the other way round, an address could be in use that no
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from patientpages.build import Progress, make, put, replacing, report_on
 from patientpages.checks.runner import in_order
-from patientpages.links import additions, keep, rules_of, write_files
-from patientpages.model import Artefact, Finding, Place, Site
+from patientpages.gate import blocks, part_blocks, weighed
+from patientpages.links import reason_of, rules_of, withdrawal, write_files
+from patientpages.manifest import manifest
+from patientpages.model import Artefact, Entry, Finding, InputError, Ledger, Site
 from patientpages.outcome import Outcome
 from patientpages.project import Inputs
-
-MANIFEST = "manifest.json"
-_UNSET = {"country": "country: GB", "website": 'website: "https://www.example.org/patients/"'}
-
-
-def _clinic_blocks(inputs: Inputs) -> Iterator[Finding]:
-    """Yield a finding for each detail of the clinic that patients would read as a blank."""
-    for key in inputs.clinic.placeholders:
-        place = inputs.clinic.places.get(key, inputs.clinic.place)
-        yield Finding("P101", "error", place, f'"{key}" is still to be filled in: nothing is published with a blank',
-                      _UNSET.get(key, f'{key}: "..."'))  # fmt: skip
-
-
-def _sign_off_blocks(site: Site) -> Iterator[Finding]:
-    """Yield a finding for each page whose words no clinician has signed, or whose next check is overdue."""
-    told = {"never checked": "no clinician has checked this page", "changed": "this page has changed since its check",
-            "overdue": "the next check of this page is overdue"}  # fmt: skip
-    for page in site.pages:
-        state = site.sign_offs[page.source.name].state
-        if state in told:
-            place = Place(page.source.path, 1, exact=False)
-            hint = (
-                f"When a clinician has signed the sheet in report/pages.html: patientpages sign {page.source.name} ..."
-            )
-            yield Finding("P102", "error", place, f"{told[state]}: it is not published", hint)
-
-
-def blocks(inputs: Inputs, sites: Iterable[Site]) -> list[Finding]:
-    """Return everything but failed checks that stands between these pages and patients."""
-    return [*_clinic_blocks(inputs), *(finding for site in sites for finding in _sign_off_blocks(site))]
-
-
-def _standard_of(inputs: Inputs) -> str:
-    """Return a hash over all that pages are held to, so that a manifest tells by which standard they were checked."""
-    digest = hashlib.sha256()
-    folder = inputs.project.standard
-    for path in sorted(p for p in folder.rglob("*.yml")):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def manifest(files: Sequence[Artefact], inputs: Inputs, today: date) -> Artefact:
-    """Return manifest.json: a hash for each file that is served, the standard, and the day; no name of anybody."""
-    data = {
-        "format": 1,
-        "published": today.isoformat(),
-        "standard": _standard_of(inputs),
-        "files": {file.path: hashlib.sha256(file.content).hexdigest() for file in sorted(files, key=lambda f: f.path)},
-    }
-    return Artefact(MANIFEST, (json.dumps(data, indent=1) + "\n").encode(), "manifest")
+from patientpages.recording import LEDGER, additions, contact_of, keep
+from patientpages.standing import Part, address_named, as_published, hold_named
 
 
 def publish(inputs: Inputs, today: date, say: Progress) -> tuple[Outcome, str]:
@@ -79,17 +31,81 @@ def publish(inputs: Inputs, today: date, say: Progress) -> tuple[Outcome, str]:
         outcome = replace(outcome, findings=tuple(in_order([*outcome.findings, *blocks(inputs, sites)])))
         report_on(inputs, outcome, sites, out)
         if outcome.errors:
-            return outcome, f"{inputs.project.shown(out)}/ is unchanged: nothing was published"
-        rules = rules_of(inputs, sites)
-        found = [additions(inputs, site, today) for site in sites]
-        entries = [entry for added, _ in found for entry in added]
-        if entries:
-            keep(inputs, entries, [version for _, kept in found for version in kept])
-        put([*files, manifest(files, inputs, today)], stage, out)
-        hosting = write_files(rules, inputs.project.root / "hosting", inputs)
-    shown = inputs.project.shown(out)
-    return outcome, f"published: copy what is in {shown}/ to the web host. Rules for the host:\n{hosting}\n" + (
-        f"{len(entries)} new lines in records/published.yml: keep records/ in git"
-        if entries
-        else "nothing new to promise"
-    )
+            return outcome, _nothing(inputs, out)
+        return outcome, _live(inputs, inputs, files, sites, stage, today, ())
+
+
+def publish_part(inputs: Inputs, part: Part, today: date, say: Progress) -> tuple[Outcome, str]:
+    """Correct or withdraw pages, or change how the clinic is reached, while all else stands as it was published.
+
+    `part.pages` are names as people type them. Raises InputError where a page is not there, or was never published.
+    """
+    part = replace(part, pages=tuple(dict.fromkeys(address_named(page, inputs) for page in part.pages)))
+    hold_named(inputs, part)
+    told = tuple(_entries(inputs, part, today))
+    out = inputs.project.root / "public"
+    with replacing(inputs, out) as stage:
+        folder = stage / "as-published"
+        records = replace(inputs.records, ledger=_with(inputs.records.ledger, told))
+        try:
+            standing = as_published(replace(inputs, records=records), part, folder)
+        except InputError as error:
+            raise InputError(list(_as_in_docs(error.findings, inputs, folder))) from error
+        standing = replace(standing, records=records)
+        outcome, files, sites = make(standing, stage, today, say, "publish")
+        found = [*weighed(outcome.findings, standing, part), *part_blocks(standing, sites, part)]
+        outcome = replace(outcome, findings=tuple(in_order(_as_in_docs(found, inputs, folder))))
+        if outcome.errors:
+            return outcome, _nothing(inputs, out)
+        return outcome, _live(inputs, standing, files, sites, stage, today, told)
+
+
+def _with(ledger: Ledger, entries: Iterable[Entry]) -> Ledger:
+    return Ledger((*ledger.entries, *(entry for entry in entries if entry.kind == "withdrawn")))
+
+
+def _entries(inputs: Inputs, part: Part, today: date) -> Iterable[Entry]:
+    """Yield the lines that tell what is done, and why."""
+    if part.do == "withdraw":
+        yield from (withdrawal(inputs, today, page, part.reason) for page in part.pages)
+    elif part.do == "correct":
+        for page in part.pages:
+            language = next((c for c in inputs.clinic.languages[1:] if page.startswith(f"{c}/")), "")
+            where = language or inputs.clinic.languages[0]
+            yield Entry("corrected", page, where, today, LEDGER, "", reason_of(part.reason))
+
+
+def _as_in_docs(findings: Iterable[Finding], inputs: Inputs, folder: Path) -> Iterable[Finding]:
+    """Yield findings with the names that pages have in docs/, where a person can open them."""
+    ours, theirs = inputs.project.shown(folder / "docs"), inputs.project.shown(inputs.project.docs)
+    for finding in findings:
+        path = finding.place.path
+        if path.startswith(f"{ours}/"):
+            path = theirs + path.removeprefix(ours)
+        yield replace(finding, place=replace(finding.place, path=path))
+
+
+def _nothing(inputs: Inputs, out: Path) -> str:
+    return f"{inputs.project.shown(out)}/ is unchanged: nothing was published"
+
+
+def _live(
+    inputs: Inputs, made_from: Inputs, files: Sequence[Artefact], sites: Sequence[Site], stage: Path, today: date,
+    told: Sequence[Entry],
+) -> str:  # fmt: skip
+    """Put everything on record, then into public/; return what was done."""
+    out = inputs.project.root / "public"
+    rules = rules_of(made_from, sites)
+    before = inputs.records.ledger.of("contact")
+    added = additions(made_from, sites, today)
+    added = replace(added, entries=(*told, *added.entries))
+    if added.entries:
+        keep(inputs, added)
+    put([*files, manifest(files, inputs, today)], stage, out)
+    hosting = write_files(rules, inputs.project.root / "hosting", inputs)
+    lines = [f"published: copy what is in {inputs.project.shown(out)}/ to the web host."]
+    if before and before[-1].text != contact_of(inputs):
+        old = set(before[-1].text.splitlines())
+        lines += [f"changed on every page: {line}" for line in contact_of(inputs).splitlines() if line not in old]
+    new = f"{len(added.entries)} new lines in records/published.yml: keep records/ in git"
+    return "\n".join([*lines, "Rules for the host:", hosting, new if added.entries else "nothing new to promise"])

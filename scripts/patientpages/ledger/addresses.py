@@ -48,7 +48,7 @@ def served_by(pages: Iterable[Page], standard: Standard, prefix: str) -> Served:
         homes[page.source.name] = here
         words[here] = opening_of(page)
         words |= {f"{here}#{anchor}": text for anchor, text in anchors_of(page)}
-        claims += [Claim(_old(old, here, prefix), f"{here}#{at}" if at else here, place)
+        claims += [Claim(old_address(old, here, prefix), f"{here}#{at}" if at else here, place)
                    for old, at, place in page.source.formerly]  # fmt: skip
     claims += _where_shared(pages, standard, prefix)
     shorts = {}
@@ -74,8 +74,11 @@ def _where_shared(pages: tuple[Page, ...], standard: Standard, prefix: str) -> I
                     yield Claim(here + old, f"{here}#{at}", place)
 
 
-def _old(written: str, here: str, prefix: str) -> str:
-    """Return the address that a writer means: `old`, `old/`, `old/#part`, `old#part`, or `#part` of the page `here`."""
+def old_address(written: str, here: str, prefix: str) -> str:
+    """Return the address that a writer means: `old`, `old/`, `old/#part`, `old#part`, or `#part` of the page `here`.
+
+    `prefix` is the folder of the language.
+    """
     page, mark, anchor = written.partition("#")
     name = page.strip("/").removesuffix(".md").removesuffix("/index")
     if mark and not page:

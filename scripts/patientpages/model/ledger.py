@@ -9,8 +9,13 @@ from typing import Literal
 
 from patientpages.model.findings import Place
 
-# The first four are promises; the others tell what became of one. short is go/<topic>/, code what a QR code opens.
-EntryKind = Literal["page", "anchor", "short", "code", "moved", "back", "withdrawn", "restored", "version"]
+# The first four are promises, the next four tell what became of one, the others what was published and why. short is
+# go/<topic>/, code what a QR code opens.
+EntryKind = Literal[
+    "page", "anchor", "short", "code",
+    "moved", "back", "withdrawn", "restored",
+    "version", "source", "contact", "corrected",
+]  # fmt: skip
 PROMISES: tuple[EntryKind, ...] = ("page", "anchor", "short")  # those that the site itself answers
 
 
@@ -21,7 +26,8 @@ class Entry:
     `address` counts from the site's root: "soreness/", "soreness/#call-us", "go/soreness/"; the home page is "./". Of a
     code it is the full address that was printed, and of the version of a message it is "email:evening". `to` is where
     an address led on that day; of a message's version the addresses that it carries, of a page's which words stood
-    under which id. `text` is the version code, or the reason of a withdrawal.
+    under which id, and of a page's source its file below docs/<language>/. `text` is the version code, the name of a
+    kept source, how the clinic is reached, or the reason of a withdrawal or a correction.
     """
 
     kind: EntryKind

@@ -8,6 +8,7 @@ from patientpages.model import Records
 from patientpages.records.append import alone, known_version
 from patientpages.records.published import PUBLISHED, add_entries, read_published
 from patientpages.records.signed import SIGNED, TESTED, add_signatures, add_test, read_signed, read_tested
+from patientpages.records.sources import SOURCES, add_sources, hold_sources_kept, last_sources, read_kept, source_name
 from patientpages.records.versions import (
     MESSAGE,
     VERSIONS,
@@ -24,24 +25,30 @@ __all__ = [
     "MESSAGE",
     "PUBLISHED",
     "SIGNED",
+    "SOURCES",
     "TESTED",
     "VERSIONS",
     "add_entries",
     "add_signatures",
+    "add_sources",
     "add_test",
     "add_versions",
     "alone",
     "code_of",
     "known_version",
+    "last_sources",
     "load_records",
+    "read_kept",
     "read_version",
     "shape_of",
+    "source_name",
 ]
 
 
 def load_records(folder: Path, shown: str, mistakes: Mistakes) -> Records:
     """Return what is on record; what cannot be read is a mistake with its line."""
     ledger = read_published(folder / PUBLISHED, f"{shown}/{PUBLISHED}", mistakes)
+    hold_sources_kept(folder / SOURCES, f"{shown}/{SOURCES}", ledger, mistakes)
     before = read_before(folder / VERSIONS, f"{shown}/{VERSIONS}", ledger, mistakes)
     return Records(
         read_signed(folder / SIGNED, f"{shown}/{SIGNED}", mistakes),

@@ -14,15 +14,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 from patientpages.model import Entry, EntryKind, Ledger, Place
 from patientpages.records.append import alone, append, known_version
 from patientpages.yamlfile import Map, Mistakes, load
 
 PUBLISHED = "published.yml"
-_KINDS: tuple[EntryKind, ...] = (
-    "page", "anchor", "short", "code", "moved", "back", "withdrawn", "restored", "version"
-)  # fmt: skip
+_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 _RESTORE = "Put the file back as the last command left it: git checkout -- records/published.yml. Nothing was changed."
 _MARKS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from patientpages.build import build, check
 from patientpages.foreign import check_folder
 from patientpages.live import serve
-from patientpages.publishing import publish
+from patientpages.publishing import publish, publish_part
+from patientpages.standing import Doing, Part
 from patientpages.verbs.common import Verbs, progress, project_of, read, report, today_of
 
 _MADE = {False: "preview", True: "trial of a published site (nobody may rely on it)"}
@@ -33,14 +35,25 @@ def add(verbs: Verbs) -> None:
     served = verbs.add("serve", _serve, "show the pages while you write",
                        "Open the address in a browser; stop with Ctrl+C.")  # fmt: skip
     served.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: 127.0.0.1:8000")
-    verbs.add(
+    published = verbs.add(
         "publish",
         _publish,
         "put the pages into public/, through the gate",
         "Refused, with all reasons at once, while a detail of the clinic is missing, a page is not signed or overdue,\n"
-        "or a check fails. Else every address is put on record, and rules for the web host stand in hosting/.",
+        "or a check fails. Else every address is put on record, and rules for the web host stand in hosting/.\n\n"
+        "With one of the options below every other page stands exactly as it was published, also while it is being\n"
+        "rewritten, or its next check is overdue.",
         report=True,
     )
+    parts = published.add_mutually_exclusive_group()
+    parts.add_argument(
+        "--correct", nargs="+", metavar="PAGE", help="put newly signed words of these pages live; needs --reason"
+    )
+    parts.add_argument(
+        "--withdraw", nargs="+", metavar="PAGE", help="put a notice in the place of these pages; needs --reason"
+    )
+    parts.add_argument("--contact", action="store_true", help="put a changed phone, address or opening hours live")
+    published.add_argument("--reason", metavar="WORDS", help="why; patients read that of a withdrawal")
 
 
 def _build(args: argparse.Namespace) -> int:
@@ -61,7 +74,22 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _publish(args: argparse.Namespace) -> int:
-    return report(args, *publish(*read(args), progress))
+    do: Doing | None = (
+        "correct" if args.correct else "withdraw" if args.withdraw else "contact" if args.contact else None
+    )
+    if (do in ("correct", "withdraw")) != (args.reason is not None):
+        print(
+            f'say why: publish --{do} PAGE --reason "..."'
+            if do in ("correct", "withdraw")
+            else "--reason goes with --correct or --withdraw",
+            file=sys.stderr,
+        )
+        return 2
+    inputs, today = read(args)
+    if do is None:
+        return report(args, *publish(inputs, today, progress))
+    part = Part(do, tuple(args.correct or args.withdraw or ()), args.reason or "")
+    return report(args, *publish_part(inputs, part, today, progress))
 
 
 def _serve(args: argparse.Namespace) -> int:

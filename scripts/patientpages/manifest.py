@@ -1,0 +1,34 @@
+"""manifest.json: a hash for each file that is served, so that what is live can be compared with what was published."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from patientpages.model import Artefact
+from patientpages.project import Inputs
+
+MANIFEST = "manifest.json"
+
+
+def _standard_of(inputs: Inputs) -> str:
+    """Return a hash over all that pages are held to, so that a manifest tells by which standard they were checked."""
+    digest = hashlib.sha256()
+    folder = inputs.project.standard
+    for path in sorted(p for p in folder.rglob("*.yml")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def manifest(files: Sequence[Artefact], inputs: Inputs, today: date) -> Artefact:
+    """Return manifest.json: a hash for each file that is served, the standard, and the day; no name of anybody."""
+    data = {
+        "format": 1,
+        "published": today.isoformat(),
+        "standard": _standard_of(inputs),
+        "files": {file.path: hashlib.sha256(file.content).hexdigest() for file in sorted(files, key=lambda f: f.path)},
+    }
+    return Artefact(MANIFEST, (json.dumps(data, indent=1) + "\n").encode(), "manifest")

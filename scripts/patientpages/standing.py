@@ -1,0 +1,156 @@
+"""What stands published, to be built again: each page from its source as it was published, but for those that change.
+
+So one page can be corrected, one withdrawn, or a telephone number changed, while another is half rewritten, or overdue.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from patientpages.ledger import HOME, old_address
+from patientpages.model import Entry, Finding, InputError, Ledger, NavEntry, Place
+from patientpages.project import Inputs, Language, load_inputs
+from patientpages.records import PUBLISHED, SOURCES, last_sources, read_kept
+from patientpages.yamlfile import Mistakes, near
+
+_LEDGER = Place(f"records/{PUBLISHED}", 1, exact=False)
+
+
+Doing = Literal["correct", "contact", "withdraw"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a publication changes while everything else stands as it was published; `pages` are addresses."""
+
+    do: Doing
+    pages: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def live(ledger: Ledger) -> tuple[dict[str, Entry], set[str]]:
+    """Return the line of the source of each page that patients can read now, and the pages that were withdrawn."""
+    gone: dict[str, bool] = {}
+    led: dict[str, str] = {}
+    for entry in ledger.of("moved", "back", "withdrawn", "restored"):
+        if entry.kind in ("moved", "back"):
+            led[entry.address] = entry.to if entry.kind == "moved" else ""
+        else:
+            gone[entry.address] = entry.kind == "withdrawn"
+    kept = {address: entry for address, entry in last_sources(ledger).items() if not led.get(address)}
+    return kept, {address for address in kept if gone.get(address)}
+
+
+def address_named(name: str, inputs: Inputs) -> str:
+    """Return the address of a page that a person named: `soreness`, `fr/soreness` or `docs/en/soreness.md`."""
+    named = name.strip().strip("/").removesuffix(".md").removesuffix("/index")
+    first = inputs.clinic.languages[0]
+    for language in inputs.languages:
+        folder = inputs.project.shown(language.docs)
+        if named.startswith(f"{folder}/"):
+            named = inputs.prefix_of(language.code) + named.removeprefix(f"{folder}/")
+    named = named.removeprefix(f"{first}/")
+    return HOME if named in ("", ".", "index") else f"{named}/"
+
+
+def addresses_of(inputs: Inputs, language: Language) -> dict[str, str]:
+    """Return the address of each page of a language as it stands in docs/, with the page's name."""
+    prefix = inputs.prefix_of(language.code)
+    return {old_address(source.name, HOME, prefix): source.name for source in language.sources}
+
+
+def _refuse(message: str, hint: str) -> InputError:
+    return InputError([Finding("D006", "error", _LEDGER, message, hint)])
+
+
+def hold_named(inputs: Inputs, part: Part) -> None:
+    """Refuse what was named and is not there, all of it at once."""
+    kept, withdrawn = live(inputs.records.ledger)
+    if not kept:
+        raise _refuse("nothing is published yet, so nothing can be corrected", "make publish")
+    there = {a for language in inputs.languages for a in addresses_of(inputs, language)}
+    known = there if part.do == "correct" else kept.keys()
+    wrong = [
+        Finding(
+            "D006",
+            "error",
+            _LEDGER,
+            f'no page has the address "{page}".{near(page, known)}',
+            "Name pages as their files are named: soreness",
+        )
+        for page in part.pages
+        if page not in known
+    ]
+    wrong += [
+        Finding("D006", "error", _LEDGER, f"{page} is withdrawn", f'patientpages links restore "{page}" --reason "..."')
+        for page in part.pages
+        if page in withdrawn and page in known
+    ]
+    if wrong:
+        raise InputError(wrong)
+
+
+def _pages(inputs: Inputs, language: Language, part: Part) -> Iterator[tuple[str, str]]:
+    """Yield (file, text) of each page of a language as it is to stand."""
+    kept, _ = live(inputs.records.ledger)
+    own = {address: entry for address, entry in kept.items() if entry.language == language.code}
+    names = addresses_of(inputs, language)
+    named = {names[address] for address in part.pages if address in names} if part.do == "correct" else set()
+    mistakes = Mistakes()
+    taken = set()
+    for source in language.sources:
+        if source.name in named:
+            yield f"{source.name}.md", source.text
+            taken |= {
+                old_address(old, HOME, inputs.prefix_of(language.code)) for old, at, _ in source.formerly if not at
+            }
+            taken.add(old_address(source.name, HOME, inputs.prefix_of(language.code)))
+    for address, entry in own.items():
+        if address not in taken:
+            yield entry.to, read_kept(inputs.project.root / "records" / SOURCES, f"records/{SOURCES}", entry, mistakes)
+    mistakes.stop_if_any()
+
+
+def _nav(tree: object, there: Collection[str]) -> object:
+    """Return a navigation with only the pages that are there."""
+    if isinstance(tree, list):
+        return [kept for item in tree if (kept := _nav(item, there))]
+    if isinstance(tree, Mapping):
+        return {name: kept for name, inner in tree.items() if (kept := _nav(inner, there))}
+    return tree if tree in there else None
+
+
+def as_published(inputs: Inputs, part: Part, folder: Path) -> Inputs:
+    """Return the inputs of a site that stands as it was published, but for what changes; its pages go into a folder.
+
+    Templates, facts and the clinic's details are those of today: whether pages would say other words is held later.
+    """
+    docs = folder / "docs"
+    listed: dict[str, None] = {}
+    withdrawn = {}
+    kept, gone = live(inputs.records.ledger)
+    for language in inputs.languages:
+        target = docs / language.code
+        shutil.copytree(language.docs, target, ignore=shutil.ignore_patterns("*.md"))
+        for file, text in _pages(inputs, language, part):
+            path = target / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        down = {a: e for a, e in kept.items() if e.language == language.code and a in gone}
+        withdrawn[language.code] = frozenset(e.to.removesuffix(".md") for e in down.values())
+        listed |= dict.fromkeys(p.relative_to(target).as_posix() for p in sorted(target.rglob("*.md")))
+    for address in gone:  # one that was taken out of the navigation since stays out of it
+        if kept[address].to not in {entry.file for entry in inputs.mkdocs.nav}:
+            listed.pop(kept[address].to, None)
+    now = load_inputs(replace(inputs.project, docs=docs))
+    known = {entry.file: entry for entry in now.mkdocs.nav}
+    nav = [entry for file, entry in known.items() if file in listed]
+    added = [NavEntry(file, Place("records/published.yml")) for file in listed if file not in known]
+    tree = _nav(now.mkdocs.tree, listed)
+    tree = [*(tree if isinstance(tree, list) else []), *(entry.file for entry in added)]
+    languages = tuple(replace(each, taken_down=withdrawn[each.code]) for each in now.languages)
+    return replace(now, mkdocs=replace(now.mkdocs, nav=(*nav, *added), tree=tree), languages=languages)

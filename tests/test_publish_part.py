@@ -1,0 +1,229 @@
+"""One page is corrected, withdrawn, or the phone changes, while every other page stands as it was published."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SIGN, TODAY, Workspace, fingerprint
+
+LATER = "2028-01-10"  # when the check of every page is overdue
+WHY = ("--reason", "A word was wrong.", "--today", LATER)
+FOLDERS = ("public", "records", "hosting", "docs")
+
+
+def _sign(project: Workspace, *pages: str) -> None:
+    done = project.run("sign", *pages, "--name", "Test Signatory", "--role", "physiotherapist",
+                       "--evidence", "a test", "--today", LATER)  # fmt: skip
+    assert done.code == 0, done.out
+
+
+def _html(project: Workspace, page: str) -> str:
+    return (project / "public" / page / "index.html").read_text(encoding="utf-8")
+
+
+def _words(project: Workspace, page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<style.*?</style>|<[^>]*>", " ", _html(project, page), flags=re.DOTALL))
+
+
+def _half_rewrite(project: Workspace) -> None:
+    """Leave a page in a state in which it could not be published: unsigned words, a broken link, no in-short box."""
+    project.edit("docs/en/risks.md", "!!! in-short", "Half rewritten, see [this](nowhere.md).\n\n!!! note")
+
+
+def test_one_page_is_corrected_while_others_are_half_rewritten_and_overdue(published: Workspace) -> None:
+    """New signed words go live, every other page stays byte for byte, also from a clone that has no public/ folder."""
+    published.edit("docs/en/dry-needling.md", "## ", "## So: ")
+    _half_rewrite(published)
+    _sign(published, "dry-needling")
+    before = {page.parent.name: page.read_bytes() for page in (published / "public").glob("*/index.html")}
+    shutil.rmtree(published / "public")
+    shutil.rmtree(published / "hosting")
+    done = published.run("publish", "--correct", "dry-needling", *WHY)
+    assert done.code == 0, done.out
+    assert "So: " in _words(published, "dry-needling")
+    after = {page.parent.name: page.read_bytes() for page in (published / "public").glob("*/index.html")}
+    # The title stands in the list of short addresses, the code of its words in what staff send.
+    assert {page for page in after if after[page] != before[page]} == {"dry-needling", "go", "staff"}
+    ledger = (published / "records/published.yml").read_text(encoding="utf-8")
+    assert re.search(r'kind: "corrected".*"dry-needling/", text: "A word was wrong."', ledger)
+    assert "Half rewritten" in (published / "docs/en/risks.md").read_text(encoding="utf-8")
+    assert (published / "hosting").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("edit", "signed", "code", "told"),
+    [
+        (("docs/en/dry-needling.md", "## ", "## So: "), (), "P102", "has changed since its check"),
+        (("docs/en/dry-needling.md", "](soreness.md", "](sore.md"), (), "L101", "sore.md"),
+        (("docs/en/soreness.md", "but it can last", "but it may last"), ("soreness",), "P103", '"soreness" of soreness'),
+        (("clinic.yml", 'phone: "01632 960 123"', 'phone: "[Phone]"'), ("soreness",), "P101", '"phone"'),
+    ],
+)  # fmt: skip
+def test_a_correction_lets_nothing_unsigned_or_wrong_through(
+    edit: tuple[str, str, str], signed: tuple[str, ...], code: str, told: str, published: Workspace
+) -> None:
+    """Unsigned words, a broken link, words of a third page that would change too, a blank: refused, nothing changed."""
+    published.edit(*edit)
+    if signed:
+        _sign(published, *signed)
+    before = [fingerprint(published / folder) for folder in FOLDERS]
+    page = Path(edit[0]).stem if "docs" in edit[0] else "soreness"
+    day = LATER if signed else TODAY
+    done = published.run("publish", "--correct", page, "--reason", "A word was wrong.", "--today", day, "--json")
+    assert done.code == 1
+    assert [(e["code"], told in e["message"] + e["path"]) for e in done.errors()] == [(code, True)], done.out
+    assert [fingerprint(published / folder) for folder in FOLDERS] == before
+
+
+def test_pages_that_show_one_section_are_corrected_together(published: Workspace) -> None:
+    """A section that another page shows goes live on both, once both are signed and named."""
+    published.edit("docs/en/soreness.md", "but it can last", "but it may last")
+    _sign(published, "soreness", "aftercare")
+    done = published.run("publish", "--correct", "soreness", "docs/en/aftercare.md", *WHY)
+    assert done.code == 0, done.out
+    for page in ("soreness", "aftercare", "go/soreness"):
+        assert "but it may last" in _words(published, page), page
+    # The whole can be published afterwards as before, and promises nothing new.
+    assert published.run(*SIGN[:-1], LATER).code == 0
+    done = published.run("publish", "--today", LATER)
+    assert done.code == 0, done.out
+    assert published.run("links", "verify", "--today", LATER).code == 0
+
+
+def test_a_new_page_and_a_renamed_one_go_live_alone(published: Workspace) -> None:
+    """A page that takes over another leaves the way there; the old one does not come back with its own text."""
+    (published / "docs/en/questions.md").rename(published / "docs/en/ask.md")
+    published.edit("docs/en/ask.md", "kind:", "formerly: [questions]\nkind:")
+    published.edit("mkdocs.yml", "questions.md", "ask.md")
+    for file in (published / "docs/en").glob("*.md"):
+        file.write_text(file.read_text(encoding="utf-8").replace("questions.md", "ask.md"), encoding="utf-8")
+    published.edit("standard/topics.yml", "questions", "ask")
+    _half_rewrite(published)
+    _sign(published, "ask")
+    done = published.run("publish", "--correct", "ask", *WHY)
+    assert done.code == 0, done.out
+    assert "Checked by Test Signatory" in _words(published, "ask")
+    assert 'href="../ask/"' in _html(published, "questions")
+
+
+def test_a_changed_phone_goes_live_everywhere_at_once(published: Workspace) -> None:
+    """Pages that are overdue or half rewritten show the new phone in the words that were signed; the old one is gone."""
+    _half_rewrite(published)
+    published.edit("clinic.yml", "01632 960 123", "01632 960 777")
+    before = {
+        p: re.search(r"[2-9CFGHJMPQRVWX]{4}-[2-9CFGHJMPQRVWX]{4}", _words(published, p)) for p in ("risks", "soreness")
+    }
+    done = published.run("publish", "--contact", "--today", LATER)
+    assert done.code == 0, done.out
+    assert "phone: 01632 960 777" in done.out
+    files = [
+        p.read_text(encoding="utf-8")
+        for p in (published / "public").rglob("*")
+        if p.suffix in (".html", ".eml", ".csv")
+    ]
+    assert not any(re.search(r"960[ =\n]*123", text) for text in files)
+    assert 'href="tel:01632960777"' in _html(published, "risks")
+    assert "Half rewritten" not in _words(published, "risks")
+    for page, code in before.items():
+        assert code is not None
+        assert code[0] in _words(published, page)
+    assert "01632 960 777" in (published / "records/published.yml").read_text(encoding="utf-8")
+
+
+def test_a_changed_number_does_not_slip_in_with_a_phone(published: Workspace) -> None:
+    """A fact that was edited since would change what signed pages say: refused, each page that shows it by name."""
+    published.edit("clinic.yml", "01632 960 123", "01632 960 777")
+    facts = (published / "standard/facts.yml").read_text(encoding="utf-8")
+    name = "soreness-lasts"
+    line = next(n for n, text in enumerate(facts.splitlines()) if text.strip().startswith(f"{name}:"))
+    shown = {
+        p.parent.name
+        for p in (published / "public").glob("*/index.html")
+        if f'data-fact="{name}"' in p.read_text(encoding="utf-8")
+    }
+    row = facts.splitlines()[line : line + 8]
+    number = re.search(r"\d+", " ".join(r for r in row if "value" in r or "low" in r or "high" in r or "to" in r))
+    assert number, row
+    at = next(n for n in range(line, line + 8) if number[0] in facts.splitlines()[n])
+    lines = facts.splitlines(keepends=True)
+    lines[at] = lines[at].replace(number[0], str(int(number[0]) + 1), 1)
+    (published / "standard/facts.yml").write_text("".join(lines), encoding="utf-8")
+    before = [fingerprint(published / folder) for folder in FOLDERS]
+    done = published.run("publish", "--contact", "--today", LATER, "--json")
+    assert done.code == 1, done.out
+    assert {Path(e["path"]).stem for e in done.errors() if e["code"] == "P103"} == shown - {"staff"}
+    assert [fingerprint(published / folder) for folder in FOLDERS] == before
+
+
+def test_a_withdrawn_page_shows_a_notice_at_once(published: Workspace) -> None:
+    """The reason, the phone and urgent help stand in its place and at its short address; pages that show its text are named."""
+    _half_rewrite(published)
+    done = published.run("publish", "--withdraw", "soreness", "--reason", "It had wrong advice.", "--today", LATER)
+    assert done.code == 0, done.out
+    for page in ("soreness", "go/soreness"):
+        words = _words(published, page)
+        assert "It had wrong advice." in words, page
+        assert "01632 960 123" in words and "999" in words, page
+        assert "It usually goes" not in words, page
+    assert re.search(r"aftercare.md:\d+  P104", done.out)
+    assert "It usually goes" not in (published / "public/search/search.js").read_text(encoding="utf-8")
+    # It stays down when something else changes, and can be put back.
+    published.edit("clinic.yml", "01632 960 123", "01632 960 777")
+    assert published.run("publish", "--contact", "--today", LATER).code == 0
+    assert "It had wrong advice." in _words(published, "soreness")
+    assert "960 777" in _words(published, "soreness")
+    refused = published.run("publish", "--correct", "soreness", *WHY)
+    assert refused.code == 2 and "links restore" in refused.out
+    assert published.run("links", "restore", "soreness/", "--reason", "It is right again.", "--today", LATER).code == 0
+    _sign(published, "soreness")
+    done = published.run("publish", "--correct", "soreness", *WHY)
+    assert done.code == 0, done.out
+    assert "It usually goes" in _words(published, "soreness")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--correct", "sorness", "risk", "--reason", "x"), ('"sorness/"', 'Did you mean "soreness/"', '"risk/"')),
+        (("--correct", "soreness"), ("--reason",)),
+        (("--withdraw", "soreness"), ("--reason",)),
+        (("--withdraw", "soreness", "--reason", " "), ("--reason is empty",)),
+        (("--withdraw", "index", "--reason", "x"), ("every other page leads there",)),
+        (("--contact", "--reason", "x"), ("--reason goes with",)),
+        (("--contact", "--correct", "soreness", "--reason", "x"), ("not allowed with",)),
+    ],
+)
+def test_what_makes_no_sense_is_said(arguments: tuple[str, ...], told: tuple[str, ...], online: Workspace) -> None:
+    """Names that are no pages (all at once, with the nearest), a missing reason, the home page: exit 2, nothing changed."""
+    before = [fingerprint(online / folder) for folder in FOLDERS]
+    done = online.run("publish", *arguments, "--today", TODAY)
+    assert done.code == 2
+    for text in told:
+        assert text in done.out + done.err, done.out + done.err
+    assert [fingerprint(online / folder) for folder in FOLDERS] == before
+
+
+def test_before_anything_is_published_nothing_can_be_corrected(project: Workspace) -> None:
+    """It says to publish first."""
+    done = project.run("publish", "--correct", "soreness", *WHY)
+    assert done.code == 2
+    assert "nothing is published yet" in done.out
+
+
+@pytest.mark.parametrize("how", ["changed", "lost"])
+def test_a_kept_source_that_was_touched_is_found(how: str, published: Workspace) -> None:
+    """A source in records/ that was edited or deleted by hand stops every command, and git's way back is named."""
+    line = next(x for x in (published / "records/published.yml").read_text(encoding="utf-8").splitlines()
+                if 'kind: "source"' in x and '"soreness/"' in x)  # fmt: skip
+    file = published / "records/sources" / (line.rpartition('text: "')[2].partition('"')[0] + ".md")
+    if how == "lost":
+        file.unlink()
+    else:
+        file.write_text(file.read_text(encoding="utf-8").replace("It usually goes", "It goes"), encoding="utf-8")
+    done = published.run("publish", "--contact", "--today", LATER)
+    assert done.code == 2
+    assert "git checkout -- records/sources" in done.out
