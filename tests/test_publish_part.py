@@ -185,6 +185,20 @@ def test_a_withdrawn_page_shows_a_notice_at_once(published: Workspace) -> None:
     assert "It usually goes" in _words(published, "soreness")
 
 
+def test_what_stands_published_is_made_again_from_the_records(published: Workspace) -> None:
+    """On a machine without public/, with half-rewritten pages, the same bytes; what no record holds is not let in."""
+    before = fingerprint(published / "public"), fingerprint(published / "records")
+    _half_rewrite(published)
+    shutil.rmtree(published / "public")
+    done = published.run("publish", "--recorded")
+    assert done.code == 0, done.out
+    assert (fingerprint(published / "public"), fingerprint(published / "records")) == before
+    published.edit("staff/emails.yml", "Many people worry about needles.", "Lots of people worry about needles.")
+    done = published.run("publish", "--recorded", "--json")
+    assert [e["code"] for e in done.errors()] == ["P105"]
+    assert (fingerprint(published / "public"), fingerprint(published / "records")) == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from patientpages.ledger import HOME, address_of, old_address
-from patientpages.model import Finding, Page, Place, Site
+from patientpages.model import Entry, Finding, Page, Place, Site
 from patientpages.project import Inputs
 from patientpages.signing import codes_of
 from patientpages.standing import Part
@@ -111,6 +111,15 @@ def part_blocks(inputs: Inputs, sites: Iterable[Site], part: Part) -> list[Findi
                 found.append(_says_more(page, site, named))
         found += _still_shown(site, inputs)
     return found
+
+
+def unrecorded(entries: Sequence[Entry]) -> list[Finding]:
+    """Return that a publication which is only to be made again would promise something that is not on record."""
+    if not entries:
+        return []
+    what = f"{len(entries)} lines of this publication are not on record, the first for {entries[0].address}"
+    hint = "Publish on the machine on which you keep records/: make publish. Then commit records/, and push it."
+    return [Finding("P105", "error", Place("records/published.yml", 1, exact=False), what, hint)]
 
 
 def _still_shown(site: Site, inputs: Inputs) -> Iterator[Finding]:

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from patientpages.build import Progress, make, put, replacing, report_on
 from patientpages.checks.runner import in_order
-from patientpages.gate import blocks, part_blocks, weighed
+from patientpages.gate import blocks, part_blocks, unrecorded, weighed
 from patientpages.links import reason_of, rules_of, withdrawal, write_files
 from patientpages.manifest import manifest
 from patientpages.model import Artefact, Entry, Finding, InputError, Ledger, Site
 from patientpages.outcome import Outcome
 from patientpages.project import Inputs
-from patientpages.recording import LEDGER, additions, contact_of, keep
+from patientpages.recording import LEDGER, Additions, additions, contact_of, keep
 from patientpages.standing import Part, address_named, as_published, hold_named
 
 
@@ -32,11 +32,13 @@ def publish(inputs: Inputs, today: date, say: Progress) -> tuple[Outcome, str]:
         report_on(inputs, outcome, sites, out)
         if outcome.errors:
             return outcome, _nothing(inputs, out)
-        return outcome, _live(inputs, inputs, files, sites, stage, today, ())
+        return outcome, _live(inputs, inputs, files, sites, stage, today, additions(inputs, sites, today))
 
 
 def publish_part(inputs: Inputs, part: Part, today: date, say: Progress) -> tuple[Outcome, str]:
     """Correct or withdraw pages, or change how the clinic is reached, while all else stands as it was published.
+
+    Or make again, from the records alone, what stands published: for a machine that deploys it.
 
     `part.pages` are names as people type them. Raises InputError where a page is not there, or was never published.
     """
@@ -53,11 +55,14 @@ def publish_part(inputs: Inputs, part: Part, today: date, say: Progress) -> tupl
             raise InputError(list(_as_in_docs(error.findings, inputs, folder))) from error
         standing = replace(standing, records=records)
         outcome, files, sites = make(standing, stage, today, say, "publish")
+        added = additions(standing, sites, today)
         found = [*weighed(outcome.findings, standing, part), *part_blocks(standing, sites, part)]
+        found += unrecorded(added.entries) if part.do == "recorded" else []
         outcome = replace(outcome, findings=tuple(in_order(_as_in_docs(found, inputs, folder))))
         if outcome.errors:
             return outcome, _nothing(inputs, out)
-        return outcome, _live(inputs, standing, files, sites, stage, today, told)
+        added = replace(added, entries=(*told, *added.entries))
+        return outcome, _live(inputs, standing, files, sites, stage, today, added)
 
 
 def _with(ledger: Ledger, entries: Iterable[Entry]) -> Ledger:
@@ -91,14 +96,12 @@ def _nothing(inputs: Inputs, out: Path) -> str:
 
 def _live(
     inputs: Inputs, made_from: Inputs, files: Sequence[Artefact], sites: Sequence[Site], stage: Path, today: date,
-    told: Sequence[Entry],
+    added: Additions,
 ) -> str:  # fmt: skip
     """Put everything on record, then into public/; return what was done."""
     out = inputs.project.root / "public"
     rules = rules_of(made_from, sites)
     before = inputs.records.ledger.of("contact")
-    added = additions(made_from, sites, today)
-    added = replace(added, entries=(*told, *added.entries))
     if added.entries:
         keep(inputs, added)
     put([*files, manifest(files, inputs, today)], stage, out)

@@ -20,7 +20,7 @@ from patientpages.yamlfile import Mistakes, near
 _LEDGER = Place(f"records/{PUBLISHED}", 1, exact=False)
 
 
-Doing = Literal["correct", "contact", "withdraw"]
+Doing = Literal["correct", "contact", "withdraw", "recorded"]  # recorded: nothing, it is made again
 
 
 @dataclass(frozen=True, slots=True)

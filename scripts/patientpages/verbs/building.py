@@ -53,6 +53,11 @@ def add(verbs: Verbs) -> None:
         "--withdraw", nargs="+", metavar="PAGE", help="put a notice in the place of these pages; needs --reason"
     )
     parts.add_argument("--contact", action="store_true", help="put a changed phone, address or opening hours live")
+    parts.add_argument(
+        "--recorded",
+        action="store_true",
+        help="make what stands published again from records/ alone, as of its day: for a machine that deploys it",
+    )
     published.add_argument("--reason", metavar="WORDS", help="why; patients read that of a withdrawal")
 
 
@@ -75,8 +80,9 @@ def _check(args: argparse.Namespace) -> int:
 
 def _publish(args: argparse.Namespace) -> int:
     do: Doing | None = (
-        "correct" if args.correct else "withdraw" if args.withdraw else "contact" if args.contact else None
-    )
+        "correct" if args.correct else "withdraw" if args.withdraw else "contact" if args.contact
+        else "recorded" if args.recorded else None
+    )  # fmt: skip
     if (do in ("correct", "withdraw")) != (args.reason is not None):
         print(
             f'say why: publish --{do} PAGE --reason "..."'
@@ -88,6 +94,8 @@ def _publish(args: argparse.Namespace) -> int:
     inputs, today = read(args)
     if do is None:
         return report(args, *publish(inputs, today, progress))
+    if do == "recorded" and not args.today:
+        today = max((entry.on for entry in inputs.records.ledger.entries), default=today)
     part = Part(do, tuple(args.correct or args.withdraw or ()), args.reason or "")
     return report(args, *publish_part(inputs, part, today, progress))
 
