@@ -78,6 +78,8 @@ def run_mkdocs(config_file: Path, site_dir: Path, day: date, shown_config: str) 
         from mkdocs.config import load_config  # noqa: PLC0415
         from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
 
+        from patientpages.lean import LeanTheme  # noqa: PLC0415
+
         collector = _Collector()
         logger = logging.getLogger("mkdocs")
         logger.addHandler(collector)
@@ -85,7 +87,9 @@ def run_mkdocs(config_file: Path, site_dir: Path, day: date, shown_config: str) 
         logger.setLevel(logging.WARNING)
         logger.propagate = False
         try:
-            build(load_config(str(config_file), site_dir=str(site_dir)))
+            config = load_config(str(config_file), site_dir=str(site_dir))
+            config.theme = LeanTheme(config.theme)
+            build(config)
         except OSError:
             raise
         except (

@@ -176,11 +176,11 @@ class _Section:
 
         A question asserts nothing, but it sets the condition for the answer that follows it.
         """
-        reads, wanted = self.reads, frozenset(way.all)
-        if not wanted <= self.present:
+        reads = self.reads
+        if not self.present.issuperset(way.all):
             return []
         for last, read in enumerate(reads):
-            if read.question or wanted.isdisjoint(read.sense.hits):
+            if read.question or read.sense.hits.keys().isdisjoint(way.all):
                 continue
             own = read.sense.counting(way)
             if not own:
@@ -195,7 +195,7 @@ class _Section:
                 if more:
                     found |= more
                     used.append(index)
-            if len(found) == len(wanted):
+            if len(found) == len(frozenset(way.all)):
                 return sorted(used, key=lambda i: (reads[i].question, -len(reads[i].sense.counting(way)), i))
         return []
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from patientpages.model import NOT_PROSE, Block
@@ -39,6 +40,11 @@ class Utterance:
 
 def sentences(text: str) -> list[str]:
     """Split a text into sentences."""
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=8192)  # a section is read for each topic, and again for each fault that is planted in it
+def _sentences(text: str) -> tuple[str, ...]:
     found: list[str] = []
     start = 0
     for end in _END.finditer(text):
@@ -50,7 +56,7 @@ def sentences(text: str) -> list[str]:
             found.append(text[start : end.end()].strip())
         start = end.end()
     rest = text[start:].strip()
-    return [*found, rest] if rest else found
+    return (*found, rest) if rest else tuple(found)
 
 
 def _is_title(block: Block) -> bool:
