@@ -77,6 +77,24 @@ def _website(data: Map) -> str:
     return f"{found['scheme']}://{host}{found['port'] or ''}{quote(found['path'] or '')}"
 
 
+def _embedded_on(data: Map) -> tuple[str, ...]:
+    """Return the websites that may show the pages inside their own, as a browser's policy names them: no path."""
+    origins = []
+    for place, asked in zip(data.places("embedded_on"), data.texts("embedded_on", required=False), strict=False):
+        found = _WEBSITE.fullmatch(asked)
+        if found is None or found["path"].strip("/"):
+            data.mistakes.add(place, f'"{asked}" is not a website by its name alone',
+                              "embedded_on: [https://www.example.org]")  # fmt: skip
+            continue
+        try:
+            host = found["host"].encode("idna").decode().lower()
+        except UnicodeError:
+            data.mistakes.add(place, f'"{found["host"]}" is not the name of a host', "https://www.example.org")
+            continue
+        origins.append(f"{found['scheme']}://{host}{found['port'] or ''}")
+    return tuple(dict.fromkeys(origins))
+
+
 def _colours(data: Map, lines: list[str]) -> dict[str, tuple[str, Place]]:
     """Return the clinic's colours with their places; whether they can be read is held where the papers are known."""
     colours = {}
@@ -107,6 +125,7 @@ def load_clinic(path: Path, shown: str, standard: Standard, mistakes: Mistakes) 
         data.mistakes.add(data.place_of("languages"), "a language stands here twice", "languages: [en, fr]")
     website = _website(data)
     emergency = _emergency(data, standard)
+    embedded_on = _embedded_on(data)
     colours = _colours(data, path.read_text(encoding="utf-8", errors="replace").splitlines())
     data.close()
     unset = [key for key, value in values.items() if is_placeholder(value)]
@@ -115,4 +134,5 @@ def load_clinic(path: Path, shown: str, standard: Standard, mistakes: Mistakes) 
     if not website:
         unset.append("website")
     return Clinic(values, languages, website, emergency, tuple(unset), data.place,
-                  {key: data.place_of(key) for key in (*_SHOWN, "country", "website")}, colours)  # fmt: skip
+                  {key: data.place_of(key) for key in (*_SHOWN, "country", "website")}, colours,
+                  embedded_on)  # fmt: skip

@@ -192,3 +192,4 @@ class Clinic:
     place: Place
     places: Mapping[str, Place] = field(default_factory=dict)  # where each line of clinic.yml stands
     colours: Mapping[str, tuple[str, Place]] = field(default_factory=dict)  # colour, colour_dark: #rrggbb
+    embedded_on: tuple[str, ...] = ()  # websites that may show pages inside their own: https://www.example.org
