@@ -26,17 +26,18 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgrou
 _CONFIG = """daemon off; master_process off; worker_processes 1; pid {work}/nginx.pid; error_log stderr warn;
 events {{ worker_connections 64; }}
 http {{
-  types {{ text/html html; image/svg+xml svg; text/javascript js; application/xml xml; text/plain txt; image/png png; }}
+  {types}
   access_log off;
   client_body_temp_path {work}/a; proxy_temp_path {work}/b; fastcgi_temp_path {work}/c; uwsgi_temp_path {work}/d;
   scgi_temp_path {work}/e;
   server {{
-    listen 127.0.0.1:{port}; root {root}; charset utf-8; absolute_redirect off;
-    error_page 404 {prefix}404.html;
+    listen 127.0.0.1:{port}; root {root}; absolute_redirect off;
+    {own}
     {include}
   }}
 }}
 """
+_TYPES = "types { text/html html; image/svg+xml svg; text/javascript js; application/xml xml; text/plain txt; image/png png; }"
 # A module may be part of the program instead. As root, Apache serves as somebody who may do nothing else.
 _APACHE = """ServerRoot {work}
 DefaultRuntimeDir {work}
@@ -49,7 +50,7 @@ User #65534
 Group #65534
 DocumentRoot {root}
 DirectoryIndex index.html
-ErrorDocument 404 {prefix}404.html
+{own}
 <Directory {root}>
   AllowOverride FileInfo
   Require all granted
@@ -65,10 +66,7 @@ _CADDY = """{{
 	root * {root}
 	{include}
 	file_server
-	handle_errors {{
-		rewrite * {prefix}404.html
-		file_server
-	}}
+	{own}
 }}
 """
 
@@ -101,24 +99,30 @@ def _running(command: list[str], work: Path, address: str) -> Iterator[str]:
 
 
 @contextmanager
-def nginx(root: Path, work: Path, prefix: str = "/", rules: Path | None = None) -> Iterator[str]:
+def nginx(root: Path, work: Path, prefix: str = "/", rules: Path | None = None, *, bare: bool = False) -> Iterator[str]:
     """Serve the folder `root` with nginx, and give the address of `prefix` on it; wrong addresses get its 404 page.
 
-    `rules` is a file that the server block includes.
+    `rules` is a file that the server block includes; a `bare` server knows nothing else: no types, no 404 page,
+    and would have browsers keep everything for a month.
     """
     assert tools.server(), "nginx is missing: .venv/bin/python scripts/test_tools.py says how to install it"
     work.mkdir(parents=True, exist_ok=True)
     port = _free_port()
     config = work / "nginx.conf"
     include = f"include {rules};" if rules else ""
-    config.write_text(_CONFIG.format(work=work, port=port, root=root, prefix=prefix, include=include), encoding="utf-8")
+    own = "expires 30d;" if bare else f"charset utf-8; error_page 404 {prefix}404.html;"
+    types = "types { }" if bare else _TYPES
+    text = _CONFIG.format(work=work, port=port, root=root, own=own, types=types, include=include)
+    config.write_text(text, encoding="utf-8")
     command = [tools.server(), "-e", "stderr", "-p", str(work), "-c", str(config)]
     with _running(command, work, f"http://127.0.0.1:{port}{prefix}") as address:
         yield address
 
 
 @contextmanager
-def apache(root: Path, prefix: str = "/", modules: tuple[str, ...] = ("alias",)) -> Iterator[str]:
+def apache(
+    root: Path, prefix: str = "/", modules: tuple[str, ...] = ("alias",), *, bare: bool = False
+) -> Iterator[str]:
     """Serve a copy of the folder `root` with Apache as nginx() does, with what its .htaccess files say.
 
     A copy, because Apache will not read as root, and nobody else may read the folders of the tests.
@@ -134,9 +138,11 @@ def apache(root: Path, prefix: str = "/", modules: tuple[str, ...] = ("alias",))
             f"<IfModule !{name}_module>\nLoadModule {name}_module {tools.apache_modules()}/mod_{name}.so\n</IfModule>"
             for name in (*_APACHE_MODULES, *modules)
         ]
+        lines.append("<IfModule mime_module>\nTypesConfig /dev/null\n</IfModule>")
+        own = "" if bare else f"ErrorDocument 404 {prefix}404.html"
         config = work / "apache.conf"
         config.write_text(
-            _APACHE.format(work=work, port=port, root=work / "root", prefix=prefix, modules="\n".join(lines)),
+            _APACHE.format(work=work, port=port, root=work / "root", own=own, modules="\n".join(lines)),
             encoding="utf-8",
         )
         # -X: one process, which ends when it is told to
@@ -146,14 +152,15 @@ def apache(root: Path, prefix: str = "/", modules: tuple[str, ...] = ("alias",))
 
 
 @contextmanager
-def caddy(root: Path, work: Path, prefix: str = "/", rules: Path | None = None) -> Iterator[str]:
+def caddy(root: Path, work: Path, prefix: str = "/", rules: Path | None = None, *, bare: bool = False) -> Iterator[str]:
     """Serve the folder `root` with Caddy as nginx() does; `rules` is a file that the site block imports."""
     assert tools.caddy(), "Caddy is missing: .venv/bin/python scripts/test_tools.py says how to install it"
     work.mkdir(parents=True, exist_ok=True)
     port = _free_port()
     config = work / "Caddyfile"
     include = f"import {rules}" if rules else ""
-    config.write_text(_CADDY.format(port=port, root=root, prefix=prefix, include=include), encoding="utf-8")
+    own = "" if bare else f"handle_errors {{\n\t\trewrite * {prefix}404.html\n\t\tfile_server\n\t}}"
+    config.write_text(_CADDY.format(port=port, root=root, own=own, include=include), encoding="utf-8")
     command = [tools.caddy(), "run", "--config", str(config), "--adapter", "caddyfile"]
     with _running(command, work, f"http://127.0.0.1:{port}{prefix}") as address:
         yield address

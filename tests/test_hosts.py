@@ -43,7 +43,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     done = project.run("links", "hosts", *DAY)
     assert done.code == 0, done.out
     assert done.out.split() == [
-        f".build/hosting/{name}" for name in ("nginx.conf", "htaccess", "Caddyfile", "_redirects")
+        f".build/hosting/{name}"
+        for name in ("nginx.conf", "apache.htaccess", "Caddyfile", "_headers", "_redirects", "README.txt")
     ]
     with nginx(home / "host", home / "nginx", PREFIX, project / ".build/hosting/nginx.conf") as served:
         yield served
@@ -108,4 +109,5 @@ def test_rules_can_go_elsewhere(project: Workspace, tmp_path: Path) -> None:
     """`--out` names the folder."""
     shutil.copy2(ROOT / "tests/clinics/example.yml", project / "clinic.yml")
     assert project.run("links", "hosts", "--out", str(tmp_path / "rules"), *DAY).code == 0
-    assert {p.name for p in (tmp_path / "rules").iterdir()} == {"nginx.conf", "htaccess", "Caddyfile", "_redirects"}
+    assert {p.name for p in (tmp_path / "rules").iterdir()} == {
+            "nginx.conf", "apache.htaccess", "Caddyfile", "_headers", "_redirects", "README.txt"}  # fmt: skip

@@ -43,7 +43,15 @@ def test_what_is_published_looks_published(online: Workspace) -> None:
         "go",
         "manifest.json",
     }
-    assert {p.name for p in (online / "hosting").iterdir()} == {"nginx.conf", "htaccess", "Caddyfile", "_redirects"}
+    assert {p.name for p in (online / "hosting").iterdir()} == {
+        "nginx.conf",
+        "apache.htaccess",
+        "Caddyfile",
+        "_headers",
+        "_redirects",
+        "README.txt",
+        "patient-pages.zip",
+    }
 
 
 def test_the_manifest_has_a_hash_of_each_file_and_no_name(online: Workspace) -> None:

@@ -10,7 +10,7 @@ from patientpages.build import Progress, made_beside, quietly
 from patientpages.checks.runner import check_files, check_site, fold_undeclared
 from patientpages.model import Artefact, Finding, InputError, Place, Site
 from patientpages.outcome import Outcome, outcome_of, site_of
-from patientpages.outputs import collect_folder
+from patientpages.outputs import collect_folder, declared_copies
 from patientpages.project import Inputs
 from patientpages.promises import promises
 from patientpages.read import hold_sources, read_pages
@@ -55,7 +55,7 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
         made = made_beside(inputs, language, pages, {f.path: f.content for f in own}, standing, today)
         if len(roots) == 1:
             hold_sources(root, pages, mistakes, (file.path for file in made))
-        own = _compared(own, made)
+        own = declared_copies(_compared(own, made))
         site = site_of(inputs, language, pages, own, today, standing=standing)
         sites.append(site)
         findings += [*language.source_findings, *check_site(site)]

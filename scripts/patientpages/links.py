@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from patientpages.build import Progress, check
-from patientpages.ledger import address_of
 from patientpages.model import PROMISES, SHORT, Entry, EntryKind, Finding, InputError, Site
 from patientpages.outcome import Outcome
-from patientpages.outputs import redirects
 from patientpages.project import Inputs
 from patientpages.recording import LEDGER, additions, keep
 from patientpages.records import PUBLISHED, add_entries
-from patientpages.stamping import moved_from
 from patientpages.yamlfile import near
 
 _KINDS = {"page": "pages", "anchor": "places on pages", "short": "short addresses", "code": "QR codes",
@@ -102,39 +98,3 @@ def withdraw(inputs: Inputs, today: date, address: str, reason: str, *, back: bo
     notice = "The next build shows a notice there, with the clinic's phone and urgent help. Take its text out of docs/."
     after = "" if back else f"\n{notice}"
     return f"recorded in records/{PUBLISHED}: {address} is {entry.kind}.{after}"
-
-
-def write_rules(inputs: Inputs, today: date, out: Path, say: Progress) -> str:
-    """Write the files that a web host reads, so that typed and moved addresses arrive; return their names."""
-    outcome, sites = check(inputs, today, say)
-    if outcome.errors:
-        raise _refuse(f"nothing was written: the checks find errors in the pages ({outcome.errors})",
-                      "See them: patientpages check")  # fmt: skip
-    if not inputs.clinic.website:
-        raise _refuse("there are no rules for a host yet: clinic.yml names no website",
-                      'website: "https://www.example.org/patients/"')  # fmt: skip
-    return write_files(rules_of(inputs, sites), out, inputs)
-
-
-def rules_of(inputs: Inputs, sites: Sequence[Site]) -> dict[str, bytes]:
-    """Return the files that a web host reads, by name: for every address that the pages answer."""
-    addresses: list[str] = []
-    moved: dict[str, str] = {}
-    for site, language in zip(sites, inputs.languages, strict=True):
-        past = moved_from(inputs, language, site.pages, site.promises)
-        whole = {site.prefix + old: site.prefix + new for old, new in past.redirects().items()}
-        served = (file for file in site.anchors if file.endswith("index.html"))
-        addresses += [a for file in served if (a := address_of(site.prefix + file)) not in whole]
-        moved |= whole
-    try:
-        return redirects(inputs.clinic.website, addresses, moved)
-    except ValueError as error:
-        raise _refuse(f"no rules can be made for the host: {error}", "Correct that address first.") from error
-
-
-def write_files(files: Mapping[str, bytes], out: Path, inputs: Inputs) -> str:
-    """Write files into a folder; return their names, a line each."""
-    out.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (out / name).write_bytes(content)
-    return "\n".join(inputs.project.shown(out / name) for name in files)

@@ -14,10 +14,12 @@ from pathlib import Path
 from patientpages.build import Progress, make, put, replacing, report_on
 from patientpages.checks.runner import in_order
 from patientpages.gate import blocks, part_blocks, unrecorded, weighed
-from patientpages.links import reason_of, rules_of, withdrawal, write_files
+from patientpages.hosting import packed, rules_of, write_files
+from patientpages.links import reason_of, withdrawal
 from patientpages.manifest import manifest
 from patientpages.model import Artefact, Entry, Finding, InputError, Ledger, Site
 from patientpages.outcome import Outcome
+from patientpages.outputs import with_copies
 from patientpages.project import Inputs
 from patientpages.recording import LEDGER, Additions, additions, contact_of, keep
 from patientpages.standing import Part, address_named, as_published, hold_named
@@ -104,8 +106,10 @@ def _live(
     before = inputs.records.ledger.of("contact")
     if added.entries:
         keep(inputs, added)
-    put([*files, manifest(files, inputs, today)], stage, out)
-    hosting = write_files(rules, inputs.project.root / "hosting", inputs)
+    files = with_copies(files)
+    files.append(manifest(files, inputs, today))
+    put(files, stage, out)
+    hosting = write_files(packed(rules, files, today), inputs.project.root / "hosting", inputs)
     lines = [f"published: copy what is in {inputs.project.shown(out)}/ to the web host."]
     if before and before[-1].text != contact_of(inputs):
         old = set(before[-1].text.splitlines())

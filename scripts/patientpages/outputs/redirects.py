@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-_MADE = "Made by Patient Pages together with the pages: an edit here is lost with the next build."
 # What people and mail programs leave at the end of an address, as a server sees it decoded, and as it is sent.
 _ENDS = r"[\s/.,;:!)>\]\x22\x27]*"
 _ENDS_SENT = r"(?:[/.,;:!)>\]\x22\x27]|%(?:2[01279cef]|3[abe]|5d))*"
@@ -51,7 +50,7 @@ def _fits(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNM"
 
 
-def _folder(website: str) -> str:
+def folder_of(website: str) -> str:
     """Return the folder of the host in which the pages stand, with both slashes; ValueError if it cannot be one."""
     host, _, path = website.partition("://")[2].partition("/")
     if not host:
@@ -99,10 +98,8 @@ def _any_case(path: str, spell: Callable[[str], str] = str) -> str:
 def _nginx(rules: list[_Rule]) -> str:
     """Match the address as it was sent: nginx itself reads `soreness//` and `soreness/.` as the right one."""
     lines = [
-        f"# {_MADE}",
-        "# For nginx: redirects of addresses typed by hand, and of pages that moved. Include it in the server block:",
-        "#     server { ... include /the/folder/of/this/file/nginx.conf; ... }",
-        "# Where another server stands in front of nginx, also write there: absolute_redirect off;",
+        "# Addresses typed by hand, and pages that moved: one redirect each to the right address.",
+        "# Where another server stands in front of nginx, also write into the server block: absolute_redirect off;",
     ]
     for typed, right in rules:
         sent = quote(right)
@@ -115,10 +112,9 @@ def _nginx(rules: list[_Rule]) -> str:
 def _apache(rules: list[_Rule]) -> str:
     """Match the decoded path, in which Apache has already merged slashes: what it hides is seen in the request line."""
     lines = [
-        f"# {_MADE}",
-        "# For Apache: redirects of addresses typed by hand, and of pages that moved. Save it as .htaccess in the top",
-        "# folder of the website, or add it to the .htaccess that is there. If it must lie in the folder of the pages",
-        "# instead, it works too, but that folder's own name must then be typed as it is.",
+        "# Addresses typed by hand, and pages that moved: one redirect each to the right address. In the folder of the",
+        "# pages, that folder's own name must be typed as it is. Copied into the .htaccess of the top folder of the",
+        "# website as well, this part finds that name in capitals too.",
         "<IfModule mod_alias.c>",
     ]
     for typed, right in rules:
@@ -141,9 +137,7 @@ def _caddy(rules: list[_Rule]) -> str:
     A map may not write its own name into its values, so its names have two full stops, which no address has.
     """
     lines = [
-        f"# {_MADE}",
-        "# For Caddy: redirects of addresses typed by hand, and of pages that moved. Import it in the site block:",
-        "#     www.example.org { ... import /the/folder/of/this/file/Caddyfile ... }",
+        "# Addresses typed by hand, and pages that moved: one redirect each to the right address.",
         "map {http.request.orig_uri.path} {patient..right} {patient..to} {",
         *(f"\t`~^(?i:{_any_case(typed)}){_ENDS}$` `{right}` `{quote(right)}`" for typed, right in rules),
         "\tdefault `` ``",
@@ -158,12 +152,10 @@ def _caddy(rules: list[_Rule]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _lines(rules: list[_Rule], base: str) -> str:
+def _lines(rules: list[_Rule]) -> str:
     """Say line by line what can be said so: pages that moved come first, because hosts read a limited number."""
     lines = [
-        f"# {_MADE}",
-        "# For Netlify and Cloudflare Pages: redirects of pages that moved, and of addresses with a full stop, a comma",
-        f"# or a bracket at the end. It belongs in the top folder that is published, although the pages are at {base}",
+        "# Pages that moved, and addresses with a full stop, a comma or a bracket at the end.",
         "# These hosts know no patterns. Left out: capitals, other marks or several slashes at the end, and the slash",
         "# that is missing at the end, which the hosts themselves add.",
     ]
@@ -178,17 +170,17 @@ def _lines(rules: list[_Rule], base: str) -> str:
 
 
 def redirects(website: str, addresses: Iterable[str], moved: Mapping[str, str]) -> dict[str, bytes]:
-    """Return the file for each kind of web host, by name.
+    """Return the rules for each kind of web host, by the name of its file.
 
     `website` is the full address where the pages stand; `addresses` are all that are served, from its root, "./" being
     the home page; `moved` says for each page that moved where it is now. ValueError for what is not such an address.
     """
-    base = _folder(website)
+    base = folder_of(website)
     rules = _rules(base, addresses, moved)
     files = {
         "nginx.conf": _nginx(rules),
-        "htaccess": _apache(rules),
+        "apache.htaccess": _apache(rules),
         "Caddyfile": _caddy(rules),
-        "_redirects": _lines(rules, base),
+        "_redirects": _lines(rules),
     }
     return {name: text.encode("utf-8") for name, text in files.items()}

@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from patientpages.build import check
-from patientpages.links import record, verified, withdraw, write_rules
+from patientpages.hosting import write_rules
+from patientpages.links import record, verified, withdraw
 from patientpages.recall import recall, version
 from patientpages.reporters import terminal
 from patientpages.verbs.common import EXITS, Run, Verbs, progress, read
