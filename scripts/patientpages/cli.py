@@ -26,6 +26,7 @@ and check that every page tells the patient what it must.
   patientpages sign soreness --name ... --role ... --evidence ...      record a clinician's check
   patientpages review              what is due to be checked again
   patientpages links verify        does every address that was ever published still answer?
+  patientpages verify https://www.example.org/patients/   is what is live what was published?
   patientpages version 7MQ2-XR5C   which words did a patient read?
   patientpages checks T101         what is this check, and why?"""
 

@@ -1,0 +1,73 @@
+"""The folder that `publish` made, read with its manifest: only what is still exactly what was published counts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from patientpages.manifest import MANIFEST
+from patientpages.model import Artefact, Finding, InputError, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What was published: the day, and the SHA-256 (hex) of each file by its path."""
+
+    published: date
+    files: Mapping[str, str]
+
+
+def digest(content: bytes) -> str:
+    """Return the hash of a file as manifests give it."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def parse(content: bytes) -> Manifest:
+    """Return what a manifest says; ValueError for what is none."""
+    try:
+        data = json.loads(content)
+        if data["format"] != 1:
+            raise ValueError(f"format {data['format']} is not known here")
+        files = {str(path): str(value) for path, value in data["files"].items()}
+        manifest = Manifest(date.fromisoformat(data["published"]), files)
+    except (KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
+        raise ValueError("it does not say what was published") from error
+    if not files:
+        raise ValueError("it names no file")
+    return manifest
+
+
+def refuse(path: str, message: str, hint: str) -> InputError:
+    """Return the error for a published folder that cannot be used."""
+    return InputError([Finding("D003", "error", Place(path), message, hint)])
+
+
+def read_manifest(path: Path, shown: str) -> Manifest:
+    """Read a manifest; InputError where there is none."""
+    try:
+        return parse(path.read_bytes())
+    except FileNotFoundError as error:
+        hint = "Publish first (make publish), or name the manifest of a publication: --manifest FILE"
+        raise refuse(shown, "there is no manifest: nothing is published here", hint) from error
+    except OSError as error:
+        raise refuse(shown, f"it could not be read: {error.strerror}", "Name a file: --manifest FILE") from error
+    except ValueError as error:
+        raise refuse(shown, f"this is no manifest of ours: {error}", "Publish again: make publish") from error
+
+
+def read_published(folder: Path, shown: str) -> list[Artefact]:
+    """Return the files of a published folder; InputError where one is not what its manifest says."""
+    manifest = read_manifest(folder / MANIFEST, f"{shown}/{MANIFEST}")
+    there = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+    files = [Artefact(path, there[path].read_bytes(), "published") for path in sorted(manifest.files) if path in there]
+    wrong = {file.path for file in files if digest(file.content) != manifest.files[file.path]}
+    wrong |= (manifest.files.keys() ^ there.keys()) - {MANIFEST}
+    if wrong:
+        named = ", ".join(sorted(wrong)[:3]) + (" ..." if len(wrong) > 3 else "")
+        message = f"this is not what was published: {len(wrong)} files are changed, missing or added ({named})"
+        raise refuse(shown, message, "Publish again: make publish")
+    return files
