@@ -36,6 +36,7 @@ from patientpages.targets import disk_trouble, link_from, refuse_our_own, refuse
 from patientpages.yamlfile import Mistakes
 
 Progress = Callable[[str], None]
+Finish = Callable[[list[Artefact]], list[Artefact]]
 Purpose = Literal["preview", "trial", "publish"]  # a trial looks published and has passed no gate
 
 
@@ -141,11 +142,14 @@ def make(
     return outcome, files, sites
 
 
-def build(inputs: Inputs, out: Path, today: date, say: Progress = quietly, *, preview: bool = True) -> Outcome:
+def build(
+    inputs: Inputs, out: Path, today: date, say: Progress = quietly, *, preview: bool = True, finish: Finish = list
+) -> Outcome:
     """Build the site and put it in the place of `out` if no error was found; else change nothing there.
 
     A preview says so on every page, and search engines may not keep it. What is none is for trying only: it has passed
-    no gate, so it may not stand where the preview or the published site stands.
+    no gate, so it may not stand where the preview or the published site stands. `finish` turns the checked files into
+    those that are written.
     """
     shown = inputs.project.shown(out)
     refuse_our_own(inputs.project, out.resolve(), shown)
@@ -155,7 +159,7 @@ def build(inputs: Inputs, out: Path, today: date, say: Progress = quietly, *, pr
         outcome, files, sites = make(inputs, stage, today, say, "preview" if preview else "trial")
         report_on(inputs, outcome, sites, out)
         if not outcome.errors:
-            put(files, stage, out)
+            put(finish(files), stage, out)
         return outcome
 
 

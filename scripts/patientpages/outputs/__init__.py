@@ -10,6 +10,7 @@ from patientpages.outputs.discovery import discovery, says_noindex
 from patientpages.outputs.dossier import dossier
 from patientpages.outputs.hosting import hosting_files
 from patientpages.outputs.moved import Moved
+from patientpages.outputs.offline import for_disk
 from patientpages.outputs.pages import collect, collect_folder
 from patientpages.outputs.reader_test import reader_test
 from patientpages.outputs.staff import StaffLink, links_of, staff_pages
@@ -28,6 +29,7 @@ __all__ = [
     "declared_copies",
     "discovery",
     "dossier",
+    "for_disk",
     "hosting_files",
     "links_of",
     "reader_test",

@@ -14,11 +14,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 from patientpages.model import Artefact, IndexEntry, Page, PlainWords, Section, Standard, urgent_page
 
 MAKER = "search"
 FILE = "search.js"
+_DATA = "const DATA="
 _WORD = re.compile(r"[^\W_]+")
 # How much more a word tells from where it stands; the file holds one digit.
 _LISTED, _HEADING, _TITLE, _TEXT = 6, 4, 2, 1
@@ -132,6 +134,19 @@ def _base36(number: int) -> str:
 
 def search_script(pages: tuple[Page, ...], standard: Standard, plain: PlainWords | None, root: str) -> Artefact:
     """Return the file that stands beside the search page `root` (`search/`)."""
-    data = json.dumps(search_data(pages, standard, plain), ensure_ascii=False, separators=(",", ":"))
     code = files("patientpages.outputs").joinpath(FILE).read_text(encoding="utf-8")
-    return Artefact(root + FILE, f"const DATA={data};\n{_NOTE.sub('', code)}".encode(), MAKER)
+    script = f"{_line(search_data(pages, standard, plain))}\n{_NOTE.sub('', code)}"
+    return Artefact(root + FILE, script.encode(), MAKER)
+
+
+def _line(data: dict[str, Any]) -> str:
+    return f"{_DATA}{json.dumps(data, ensure_ascii=False, separators=(',', ':'))};"
+
+
+def from_disk(script: str) -> str:
+    """Return the text of a search's file for pages on a disk, where an address must name its file."""
+    line, _, code = script.partition("\n")
+    data = json.loads(line.removeprefix(_DATA).removesuffix(";"))
+    data["pages"] = [[f"{address}index.html", title] for address, title in data["pages"]]
+    data["urgent"] += "index.html"
+    return f"{_line(data)}\n{code}"

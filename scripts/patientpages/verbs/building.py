@@ -10,6 +10,7 @@ from pathlib import Path
 from patientpages.build import build, check
 from patientpages.foreign import check_folder
 from patientpages.live import serve
+from patientpages.offline import offline, offline_of_published
 from patientpages.publishing import publish, publish_part
 from patientpages.standing import Doing, Part
 from patientpages.verbs.common import Verbs, progress, project_of, read, report, today_of
@@ -28,6 +29,16 @@ def add(verbs: Verbs) -> None:
         "--as-if-published",
         action="store_true",
         help="without the preview's banner and noindex, for trying; needs --out, outside site/ and public/",
+    )
+    made.add_argument(
+        "--offline",
+        action="store_true",
+        help="a copy that opens from a folder or a USB stick, without a server; a preview as well, unless --published",
+    )
+    made.add_argument(
+        "--published",
+        action="store_true",
+        help="with --offline: copy exactly what stands in public/ instead; nothing is built",
     )
     checked = verbs.add("check", _check, "check everything, change nothing", "Builds into a temporary folder.",
                         report=True)  # fmt: skip
@@ -61,7 +72,26 @@ def add(verbs: Verbs) -> None:
     published.add_argument("--reason", metavar="WORDS", help="why; patients read that of a withdrawal")
 
 
+def _offline(args: argparse.Namespace) -> int:
+    """Make a copy for a disk; say which options do not go together."""
+    wrong = "--as-if-published goes with neither --offline nor --published" if args.as_if_published else ""
+    wrong = wrong or ("" if args.offline else "--published needs --offline beside it")
+    if wrong or not args.out:
+        print(f"{wrong or 'a copy for a disk needs a place'}: build --offline --out DIR", file=sys.stderr)
+        return 2
+    inputs, today = read(args)
+    out = args.out.absolute()
+    if args.published:
+        print(offline_of_published(inputs, out))
+        return 0
+    outcome, shown = offline(inputs, out, today, progress), inputs.project.shown(out)
+    done = f"the preview for a disk is in {shown}/: open {shown}/index.html"
+    return report(args, outcome, f"{shown}/ is unchanged" if outcome.errors else done)
+
+
 def _build(args: argparse.Namespace) -> int:
+    if args.offline or args.published:
+        return _offline(args)
     inputs, today = read(args)
     project = inputs.project
     out = (args.out or project.root / "site").absolute()
