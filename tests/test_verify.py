@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from patientpages.model import Entry, Ledger, Place
+from patientpages.outputs import headers
 from patientpages.published import Manifest, digest, read_manifest
 from patientpages.verify.alike import difference
 from patientpages.verify.fetch import Answer, Host, UnreachableError
@@ -28,10 +29,7 @@ PREFIX = "/patients/info/"
 _TYPES = {"html": "text/html; charset=utf-8", "js": "text/javascript", "svg": "image/svg+xml", "png": "image/png",
           "json": "application/json", "txt": "text/plain", "xml": "application/xml", "csv": "text/csv",
           "eml": "message/rfc822"}  # fmt: skip
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "max-age=300",
-    "Content-Security-Policy": "frame-ancestors 'none'", "Permissions-Policy": "camera=()",
-}  # fmt: skip
+_HEADERS = headers(()) | {"Cache-Control": "max-age=300"}
 
 
 @dataclass
@@ -236,8 +234,8 @@ def test_a_host_that_can_set_no_header(ask: Callable[..., Run]) -> None:
             del reply.headers[name]
 
     done = ask(bare)
-    assert len(done.errors()) == 4
-    assert "(and 126 other files)" in done.errors()[0]["message"] + done.errors()[3]["message"]
+    assert len(done.errors()) == 5
+    assert "(and 126 other files)" in done.errors()[0]["message"] + done.errors()[4]["message"]
     assert ask(bare, "--no-headers").code == 0
     assert ask(_in("", _head("Set-Cookie", "a=1")), "--no-headers").code == 1
 
@@ -300,7 +298,7 @@ def test_a_page_that_moved_may_be_redirected_to_its_successor(to: str, codes: li
     ledger = Ledger(tuple(Entry("moved", old, "en", day, place, new) for old, new in moves))
     text = b"<p>Text</p>"
     files = {"accessibility/index.html": digest(b"stub"), "access/index.html": digest(text)}
-    expected = Expected("https://example.org/", Manifest(day, files), lambda file: None, ledger, headers=False)
+    expected = Expected("https://example.org/", Manifest(day, files, {}), lambda file: None, ledger, headers=False)
     answer = Answer(
         "https://example.org/accessibility/", f"https://example.org/{to}", 200, {"content-type": "text/html"}, text
     )

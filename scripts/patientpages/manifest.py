@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from patientpages.model import Artefact
+from patientpages.outputs import headers
 from patientpages.project import Inputs
 
 MANIFEST = "manifest.json"
@@ -24,11 +25,12 @@ def _standard_of(inputs: Inputs) -> str:
 
 
 def manifest(files: Sequence[Artefact], inputs: Inputs, today: date) -> Artefact:
-    """Return manifest.json: a hash for each file that is served, the standard, and the day; no name of anybody."""
+    """Return manifest.json: a hash for each file that is served, its headers, the standard, the day; nobody's name."""
     data = {
         "format": 1,
         "published": today.isoformat(),
         "standard": _standard_of(inputs),
+        "headers": headers(inputs.clinic.embedded_on),
         "files": {file.path: hashlib.sha256(file.content).hexdigest() for file in sorted(files, key=lambda f: f.path)},
     }
     return Artefact(MANIFEST, (json.dumps(data, indent=1) + "\n").encode(), "manifest")

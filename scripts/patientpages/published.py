@@ -15,10 +15,11 @@ from patientpages.model import Artefact, Finding, InputError, Place
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What was published: the day, and the SHA-256 (hex) of each file by its path."""
+    """What was published: the day, the SHA-256 (hex) of each file by its path, and the headers that go with each."""
 
     published: date
     files: Mapping[str, str]
+    headers: Mapping[str, str]
 
 
 def digest(content: bytes) -> str:
@@ -33,7 +34,8 @@ def parse(content: bytes) -> Manifest:
         if data["format"] != 1:
             raise ValueError(f"format {data['format']} is not known here")
         files = {str(path): str(value) for path, value in data["files"].items()}
-        manifest = Manifest(date.fromisoformat(data["published"]), files)
+        headers = {str(name): str(value) for name, value in data["headers"].items()}
+        manifest = Manifest(date.fromisoformat(data["published"]), files, headers)
     except (KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
         raise ValueError("it does not say what was published") from error
     if not files:

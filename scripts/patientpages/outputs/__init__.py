@@ -8,6 +8,7 @@ from patientpages.outputs.compressed import declared_copies, with_copies
 from patientpages.outputs.coverage import coverage
 from patientpages.outputs.discovery import discovery, says_noindex
 from patientpages.outputs.dossier import dossier
+from patientpages.outputs.headers import headers
 from patientpages.outputs.hosting import hosting_files
 from patientpages.outputs.moved import Moved
 from patientpages.outputs.offline import for_disk
@@ -30,6 +31,7 @@ __all__ = [
     "discovery",
     "dossier",
     "for_disk",
+    "headers",
     "hosting_files",
     "links_of",
     "reader_test",

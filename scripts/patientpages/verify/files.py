@@ -116,4 +116,4 @@ def compared(file: str, answer: Answer, expected: Expected) -> Iterator[Note]:
         return
     if digest(answer.body) != expected.manifest.files.get(right, ""):
         yield from _changed(right, answer, expected)
-    yield from heads(answer.asked, right, answer, wanted=expected.headers)
+    yield from heads(answer.asked, right, answer, expected.manifest.headers if expected.headers else {})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from patientpages.model import Severity
+from patientpages.outputs.headers import TYPES
 from patientpages.verify.fetch import Answer
 
 
@@ -21,26 +22,19 @@ class Note(NamedTuple):
     hint: str
 
 
-class _Wanted(NamedTuple):
-    """A header that the rules for the host set, how its value must look, and what it is good for."""
-
-    name: str
-    value: re.Pattern[str]
-    why: str
-    pages_only: bool = True
-
-
-HEADERS = (
-    _Wanted("X-Content-Type-Options", re.compile(r"nosniff"), "browsers guess no other kind of file", False),
-    _Wanted("Referrer-Policy", re.compile(r"no-referrer|same-origin|strict-origin"), "no other site learns of it"),
-    _Wanted("Content-Security-Policy", re.compile(r"frame-ancestors"), "no other site can show this page as its own"),
-    _Wanted("Permissions-Policy", re.compile(r"\S"), "nothing may ask for the camera or the place"),
-)
-_TYPES = {
-    "html": ("text/html",), "js": ("text/javascript", "application/javascript"), "svg": ("image/svg+xml",),
-    "png": ("image/png",), "css": ("text/css",), "xml": ("application/xml", "text/xml"), "txt": ("text/plain",),
-    "jpg": ("image/jpeg",), "webp": ("image/webp",),
-}  # fmt: skip
+# What each header that the rules for the host set is good for; the values stand in the manifest.
+_WHY = {
+    "X-Content-Type-Options": "browsers guess no other kind of file",
+    "Referrer-Policy": "no other site learns which page a reader came from",
+    "Content-Security-Policy": "no other site can show this page as its own",
+    "X-Frame-Options": "no other site can show this page as its own, in an old browser either",
+    "Permissions-Policy": "nothing may ask for the camera or the place",
+}
+_EVERY_FILE = {"X-Content-Type-Options"}  # the others matter on pages only
+_RIGHT: dict[str, tuple[str, ...]] = {end: (name,) for name, ends in TYPES.items() for end in ends.split()}
+_RIGHT["js"] += ("application/javascript",)
+_RIGHT["xml"] += ("text/xml",)
+_RIGHT["ico"] += ("image/vnd.microsoft.icon",)
 _WORTH = 1400  # bytes: what fits into one packet gains nothing from compression
 _DAY = 86_400  # seconds
 
@@ -62,7 +56,7 @@ def _seconds_kept(headers: dict[str, str]) -> float:
 
 def _type(where: str, file: str, headers: dict[str, str]) -> Iterator[Note]:
     kind, _, more = headers.get("content-type", "").lower().partition(";")
-    right = _TYPES.get(file.rpartition(".")[2], ())
+    right = _RIGHT.get(file.rpartition(".")[2], ())
     hint = f"Have the host send: Content-Type: {right[0] if right else ''}"
     if right and kind.strip() not in right:
         yield Note("V104", "error", where, f'it is sent as "{kind.strip()}", which is not what it is', hint)
@@ -72,14 +66,20 @@ def _type(where: str, file: str, headers: dict[str, str]) -> Iterator[Note]:
                    "Have the host send: charset=utf-8")  # fmt: skip
 
 
-def heads(where: str, file: str, answer: Answer, *, wanted: bool) -> Iterator[Note]:
-    """Yield what is wrong around the content of a file; `wanted` says whether the host can set headers at all."""
+def _says(told: str, wanted: str) -> bool:
+    """Tell whether a header says everything that it should; it may say more."""
+    parts = {part.strip().lower() for part in re.split("[,;]", told)}
+    return parts >= {part.strip().lower() for part in wanted.split(",")}
+
+
+def heads(where: str, file: str, answer: Answer, wanted: Mapping[str, str]) -> Iterator[Note]:
+    """Yield what is wrong around the content of a file; `wanted` are the headers that the host should send with it."""
     headers, page = answer.headers, file.endswith(".html")
     yield from _type(where, file, headers)
-    for header in HEADERS if wanted else ():
-        if (page or not header.pages_only) and not header.value.search(headers.get(header.name.lower(), "").lower()):
-            yield Note("V108", "error", where, f"the header {header.name} is missing or says too little",
-                       f"So that {header.why}: use the rules in hosting/ for this host.")  # fmt: skip
+    for name, value in wanted.items():
+        if name in _WHY and (page or name in _EVERY_FILE) and not _says(headers.get(name.lower(), ""), value):
+            yield Note("V108", "error", where, f"the header {name} is missing or says too little",
+                       f"So that {_WHY[name]}: use the rules in hosting/ for this host.")  # fmt: skip
     if page and len(answer.body) > _WORTH and "content-encoding" not in headers:
         yield Note("V109", "warning", where, "it is sent without compression, and loads slowly on a telephone",
                    "Switch gzip on at the host.")  # fmt: skip
