@@ -86,6 +86,7 @@ def made_beside(
     made = beside(built, pages, inputs.standard, language.plain, wording.group("go"), root, past)
     sent = sent_of(inputs, language, pages)
     links = list(links_of(pages, inputs.standard, codes_of(pages)))
+    made += [inputs.clinic.logo] if inputs.clinic.logo else []
     return made + staff_pages(built, sent, links, wording.group("staff"), root, language.code, today)
 
 

@@ -17,7 +17,7 @@ from patientpages.bibliography import bibliography, link_of, short_of
 from patientpages.checks.artefacts import policy_hash
 from patientpages.mkdocsfile import EXTENSION, MkDocsFile
 from patientpages.model import Clinic, PlainWords, Source, Standard, urgent_page
-from patientpages.phones import with_link
+from patientpages.phones import digits_of, with_link
 from patientpages.pictures import pictures
 from patientpages.searching import WORDS, box, from_a_to_z, titles
 from patientpages.wording import RIGHT_TO_LEFT, Wording
@@ -76,6 +76,16 @@ def extra(
         "words": wording.words,
         "clinic": dict(clinic.values),
         "phone": phone,
+        "branches": [
+            {
+                "name": each.name,
+                "address": each.address,
+                "hours": each.hours,
+                "phone": with_link(each.phone, (each.phone, digits_of(each.phone))),
+            }
+            for each in clinic.branches
+        ],
+        "logo": clinic.logo.path if clinic.logo else "",
         "urgent_page": urgent_page(standard),
         "search": next((source.name for source in sources if source.kind == SEARCH), ""),
         "emergency_known": clinic.emergency is not None,

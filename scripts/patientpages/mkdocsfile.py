@@ -61,23 +61,11 @@ def _groups(nav: object, places: Mapping[str, Place], top: Place, depth: int = 1
                 yield from _groups(inner, places, top, depth + 1)
 
 
-def _folders(plain: Mapping[str, object], path: Path) -> Iterator[Path]:
-    """Yield the folders in which a picture of the theme may lie."""
-    theme = plain.get("theme")
-    yield path.parent / str(plain.get("docs_dir", "docs"))
-    yield path.parent / str(theme.get("custom_dir", "overrides") if isinstance(theme, Mapping) else "overrides")
-
-
 @cache
 def theme_folder() -> Path | None:
     """Return the folder of the theme's own files; it has 14,000, so it is asked file by file and never listed."""
     spec = find_spec("material")
     return Path(spec.submodule_search_locations[0]) / "templates" if spec and spec.submodule_search_locations else None
-
-
-def _is_drawing(name: str) -> bool:
-    folder = theme_folder()
-    return folder is not None and (folder / ".icons" / f"{name}.svg").is_file()
 
 
 def load_mkdocs(path: Path, shown: str, honoured: Honoured, mistakes: Mistakes) -> MkDocsFile:
@@ -97,12 +85,6 @@ def load_mkdocs(path: Path, shown: str, honoured: Honoured, mistakes: Mistakes) 
                              "palette: {scheme: default}, or slate, or leave it out for both")  # fmt: skip
         listed = names[0] == "features" if names else False
         options.append(ThemeOption(".".join((*names, text) if listed else names), place))
-        if names == ("logo",) and not any((folder / text).is_file() for folder in _folders(data.plain(), path)):
-            mistakes.add(
-                place, f'there is no picture "{text}"', "Put it into docs/en/ or overrides/assets/, and name it."
-            )
-        if names == ("icon", "logo") and not _is_drawing(text):
-            mistakes.add(place, f'the theme has no drawing "{text}"', "icon: {logo: material/hand-heart}")
     for setting in honoured.empty:
         options += [
             ThemeOption(f"{setting}: {names[0] if names else text}", place)

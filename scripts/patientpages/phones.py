@@ -20,7 +20,7 @@ def digits_of(phone: str) -> str:
 def with_link(text: str, phone: tuple[str, str] | None) -> str:
     """Return a text as HTML, the number in it as a link that dials it."""
     shown, digits = phone or ("", "")
-    if not shown or shown not in text:
+    if not shown or not digits or shown not in text:
         return html.escape(text)
     before, _, after = text.partition(shown)
     return f'{html.escape(before)}<a href="tel:{digits}">{html.escape(shown)}</a>{html.escape(after)}'

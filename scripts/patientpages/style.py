@@ -110,11 +110,12 @@ def _with_accents(css: str, accents: Mapping[str, str]) -> str:
 
 
 def page_style(overrides: Path, clinic: Clinic, scheme: str, mistakes: Mistakes) -> str:
-    """Return the style sheet without its notes, with the clinic's colour; `scheme` is "light", "dark" or "both"."""
+    """Return the style sheet, its notes taken out, with the clinic's colour and paper; `scheme`: "light", "dark", "both"."""
     text = read_text(overrides / "partials" / "style.css", "overrides/partials/style.css", mistakes, "the style sheet")
     css = _NOTE.sub("", text or "")
     if clinic.colours:
         css = _with_accents(css, _accent(clinic.colours, schemes(css), mistakes))
     if scheme in _WHEN_DARK:
         css = css.replace(_DARK, _WHEN_DARK[scheme]).replace("color-scheme: light dark", f"color-scheme: {scheme}")
+    css += f"\n@page {{ size: {clinic.paper}; }}"
     return _INDENT.sub("\n", css).strip()

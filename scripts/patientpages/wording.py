@@ -115,6 +115,12 @@ def _phones(clinic: Clinic) -> dict[str, tuple[str, str]]:
     return {name: pair for name, pair in phones.items() if pair[1]}
 
 
+def _clinic_texts(clinic: Clinic, phrases: _Phrases) -> dict[str, str]:
+    """Return what a page shows of the clinic: its own words, and its rule on age as a sentence."""
+    age = clinic.values.get("minimum_age", "")
+    return {**clinic.values, "minimum_age": phrases.fill("minimum_age", age=age) if age else phrases.fill("any_age")}
+
+
 def _fill_words(data: Map, blanks: Mapping[str, str], leave: tuple[str, ...] = ()) -> dict[str, object]:
     """Return the words as HTML, nested as in the file, with the blanks filled in; `leave` out these groups."""
 
@@ -179,6 +185,7 @@ def load_wording(
         "emergency",
         ("unset_number", "unset_department", "numbers", "same_day", "same_day_named", "same_day_none"),
     )
+    shown_of_clinic = _clinic_texts(clinic, _Phrases(data, "clinic", ("minimum_age", "any_age")))
     units: dict[str, tuple[str, str]] = {}
     group = data.group("units")
     for unit in group if group else ():
@@ -189,9 +196,8 @@ def load_wording(
     facts: dict[str, str] = {}
     for fact in standard.facts.values():
         facts |= _fact_texts(fact, numbers, units)
-    emergency = _emergency_texts(clinic.emergency, calling)
-    phones = _phones(clinic)
-    blanks = {name: html.escape(value) for name, value in clinic.values.items()}
+    emergency, phones = _emergency_texts(clinic.emergency, calling), _phones(clinic)
+    blanks = {name: html.escape(value) for name, value in shown_of_clinic.items()}
     blanks["phone"] = with_link(clinic.values.get("phone", ""), phones.get("clinic.phone"))
     for name, key in zip(_FILLED, ("number", "numbers", "department", "same_day", "country"), strict=True):
         blanks[name] = with_link(emergency[key], phones.get(f"emergency.{key}"))
@@ -201,13 +207,13 @@ def load_wording(
         listed.close()
     signing = read_signing(data.group("signing"))
     pictures = read_pictures(data.group("pictures"), standard.facts)
-    own = ("numbers", "units", "emergency", "bibliography", "signing", "pictures")
+    own = ("numbers", "units", "emergency", "clinic", "bibliography", "signing", "pictures")
     words = _fill_words(data, blanks, own)
     data.close(own)
     _template_words(overrides, words, data)
     values = {
         "fact": facts,
-        "clinic": clinic.values,
+        "clinic": shown_of_clinic,
         "emergency": emergency,
         **signing.values(words.get("trust"), tests),
     }

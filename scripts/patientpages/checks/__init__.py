@@ -17,6 +17,7 @@ from patientpages.checks import (
     links,
     message_links,
     messages,
+    overrides,
     plain,
     promises,
     published,
@@ -108,6 +109,8 @@ CHECKS: tuple[Check, ...] = (
     Check("U104", "page", "error", trust.general_line_missing),
     Check("U105", "page", "error", trust.number_not_from_data),
     Check("U106", "page", "error", trust.version_missing),
+    Check("U107", "site", "warning", overrides.number_overridden),
+    Check("U108", "site", "error", overrides.confirmed_in_the_future),
 )
 # What is asked of a page's words and is asked of a message as well.
 ON_MESSAGES = frozenset({"C101", "C102", "N101", "N102", "N201", "N202", "R101", "R102", "R103", "R105", "R106", "R107",

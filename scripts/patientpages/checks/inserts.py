@@ -10,7 +10,6 @@ from patientpages.markdown import CODE_SPAN, INSERT, SECTION_MARK
 from patientpages.model import Insert, Page, Place, Site
 from patientpages.yamlfile import near
 
-_CLINIC = ("name", "profession", "phone", "address", "hours", "out_of_hours", "feedback", "funding")
 _EMERGENCY = ("number", "numbers", "department", "same_day", "country")
 _FORMS = ("number", "short")
 _OWN_LINE = ("section", "sources", "picture", "index", "search")
@@ -24,8 +23,8 @@ def _problem(insert: Insert, site: Site) -> tuple[str, str] | None:
     name, _, form = insert.name.partition(", ")
     if insert.kind == "fact" and name in facts and form and form not in _FORMS:
         return f'"{form}" is not a form of a fact', f"{{{{ fact: {name}, short }}}} or {{{{ fact: {name}, number }}}}"
-    known = {"fact": facts, "clinic": _CLINIC, "emergency": _EMERGENCY, "section": topics, "sources": ["all"],
-             "index": ["all"], "search": ["box"],
+    known = {"fact": facts, "clinic": list(site.clinic.values), "emergency": _EMERGENCY, "section": topics,
+             "sources": ["all"], "index": ["all"], "search": ["box"],
              "checked": ["who", "dates"], "tested": ["result"], "picture": sorted(site.pictures)}  # fmt: skip
     if insert.kind not in known:
         return (

@@ -5,6 +5,7 @@ A *source* is a Markdown file; a *page* is what a reader gets from it. A *findin
 """
 
 from patientpages.model.address import SHORT, STAFF, is_malformed
+from patientpages.model.clinic import Branch, Clinic, Override
 from patientpages.model.findings import (
     Artefact,
     Finding,
@@ -47,7 +48,6 @@ from patientpages.model.records import ReaderTest, Records, Signature, SignOff, 
 from patientpages.model.site import NavEntry, NavGroup, Site, StatementJudge, ThemeOption
 from patientpages.model.standard import (
     Citation,
-    Clinic,
     Emergency,
     Fact,
     FactKind,
@@ -77,6 +77,7 @@ __all__ = [
     "Artefact",
     "Block",
     "BlockKind",
+    "Branch",
     "Citation",
     "Claim",
     "Clinic",
@@ -100,6 +101,7 @@ __all__ = [
     "Moment",
     "NavEntry",
     "NavGroup",
+    "Override",
     "Page",
     "Part",
     "PartVerdict",

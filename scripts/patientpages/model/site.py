@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from patientpages.model.clinic import Clinic
 from patientpages.model.findings import Place
 from patientpages.model.ledger import Promises
 from patientpages.model.messages import Sent
 from patientpages.model.pages import Block, Page
 from patientpages.model.plain import PlainWords
 from patientpages.model.records import SignOff
-from patientpages.model.standard import Clinic, Figures, Standard, Statement, Topic
+from patientpages.model.standard import Figures, Standard, Statement, Topic
 from patientpages.model.verdicts import Verdict
 
 

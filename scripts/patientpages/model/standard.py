@@ -1,4 +1,4 @@
-"""What every page is held to (standard/), and what the clinic says of itself (clinic.yml)."""
+"""What every page is held to (standard/)."""
 
 from __future__ import annotations
 
@@ -178,18 +178,3 @@ def urgent_page(standard: Standard) -> str:
     """Return the name of the page that says when to get help: the page of kind `urgent` ("" if there is none)."""
     kind = standard.kinds.get("urgent")
     return kind.pages[0] if kind and kind.pages else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Clinic:
-    """What the clinic says of itself. `values` are what a page can show, by name."""
-
-    values: Mapping[str, str]
-    languages: tuple[str, ...]
-    website: str
-    emergency: Emergency | None
-    placeholders: tuple[str, ...]
-    place: Place
-    places: Mapping[str, Place] = field(default_factory=dict)  # where each line of clinic.yml stands
-    colours: Mapping[str, tuple[str, Place]] = field(default_factory=dict)  # colour, colour_dark: #rrggbb
-    embedded_on: tuple[str, ...] = ()  # websites that may show pages inside their own: https://www.example.org

@@ -161,32 +161,33 @@ class Map:
         node = self._values.get(key)
         return tuple(map(self.at, node.value)) if isinstance(node, yaml.SequenceNode) else ()
 
-    def maps(self, key: str, *, required: bool = True) -> Iterator[Map]:
-        """Yield the groups of a list of groups (`- id: ...`)."""
-        node = self._get(key, required, f"{key}:\n  - id: ...")
+    def maps(self, key: str, *, required: bool = True, entry: str = "- id: ...") -> Iterator[Map]:
+        """Yield the groups of a list of groups, of which `entry` is an example."""
+        node = self._get(key, required, f"{key}:\n  {entry}")
         if node is None:
             return
         if not isinstance(node, yaml.SequenceNode):
-            self._wrong(key, "a list of groups, each starting with a dash", f"{key}:\n  - id: ...")
+            self._wrong(key, "a list of groups, each starting with a dash", f"{key}:\n  {entry}")
             return
         for item in node.value:
             if isinstance(item, yaml.MappingNode):
                 yield self.child(item)
             else:
-                self.mistakes.add(self.at(item), f'each entry of "{key}" should be a group', "- id: ...")
+                self.mistakes.add(self.at(item), f'each entry of "{key}" should be a group', entry)
 
     def child(self, node: yaml.MappingNode) -> Map:
         """Return a mapping inside this one."""
         return Map(node, self._shown, self.mistakes, self._first)
 
-    def group(self, key: str, *, required: bool = True) -> Map | None:
+    def group(self, key: str, *, required: bool = True, example: str = "") -> Map | None:
         """Return a nested mapping, or None."""
-        node = self._get(key, required, f"{key}:\n  name: value")
+        example = example or f"{key}:\n  name: value"
+        node = self._get(key, required, example)
         if node is None:
             return None
         if isinstance(node, yaml.MappingNode):
             return self.child(node)
-        self._wrong(key, "a group of names with values", f"{key}:\n  name: value")
+        self._wrong(key, "a group of names with values", example)
         return None
 
     def is_group(self, key: str) -> bool:
