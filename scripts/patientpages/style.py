@@ -110,7 +110,7 @@ def _with_accents(css: str, accents: Mapping[str, str]) -> str:
 
 
 def page_style(overrides: Path, clinic: Clinic, scheme: str, mistakes: Mistakes) -> str:
-    """Return the style sheet, its notes taken out, with the clinic's colour and paper; `scheme`: "light", "dark", "both"."""
+    """Return the style sheet as pages carry it, for this clinic; `scheme` is "light", "dark" or "both"."""
     text = read_text(overrides / "partials" / "style.css", "overrides/partials/style.css", mistakes, "the style sheet")
     css = _NOTE.sub("", text or "")
     if clinic.colours:

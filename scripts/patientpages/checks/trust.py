@@ -172,6 +172,7 @@ def number_not_from_data(page: Page, site: Site) -> Iterator[Note]:
     Good: `{{ clinic: phone }}` or `{{ emergency: number }}`
     """
     known, _ = _numbers(site)
+    known |= {_digits(branch.phone.replace("(0)", "")) for branch in site.clinic.branches}
     for link in page.links:
         scheme, _, number = link.href.partition(":")
         if scheme.lower() in ("tel", "sms") and _digits(number.replace("(0)", "")) not in known:

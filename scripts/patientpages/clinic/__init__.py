@@ -93,7 +93,7 @@ def read_clinic(text: str, shown: str, root: Path, standard: Standard, mistakes:
     embedded_on = embedding(data)
     data.close()
     places = {key: data.place_of(key) for key in (*values, "country", "website")}
-    unset = [key for key in data if is_placeholder(values.get(key, ""))]
+    unset = [key for key, value in values.items() if is_placeholder(value) or (not value and key != "minimum_age")]
     unset += [key for key, known in (("country", emergency), ("website", website)) if not known]
     blank = [at for each, at in branches
              if any(is_placeholder(part) for part in (each.name, each.address, each.phone, each.hours))]  # fmt: skip
