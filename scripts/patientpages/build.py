@@ -206,14 +206,16 @@ def _write_report(inputs: Inputs, files: dict[str, bytes]) -> None:
         draft.replace(folder / name)
 
 
-def check(inputs: Inputs, today: date, say: Progress = quietly) -> tuple[Outcome, list[Site]]:
+def check(
+    inputs: Inputs, today: date, say: Progress = quietly, purpose: Purpose = "preview"
+) -> tuple[Outcome, list[Site]]:
     """Build into a temporary folder and check it; nothing is exchanged."""
     try:
         inputs.project.work.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(
             prefix="check-", dir=inputs.project.work, ignore_cleanup_errors=True
         ) as folder:
-            outcome, _, sites = make(inputs, Path(folder), today, say)
+            outcome, _, sites = make(inputs, Path(folder), today, say, purpose)
             return outcome, sites
     except OSError as error:
         raise disk_trouble(error, inputs.project.shown(inputs.project.work)) from error

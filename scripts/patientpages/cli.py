@@ -17,6 +17,8 @@ from patientpages.verbs import EXITS, GROUPS, Verbs
 _ABOUT = """Turn Markdown pages into a site of patient information,
 and check that every page tells the patient what it must.
 
+  patientpages init                asks for the clinic's details and fills in clinic.yml
+  patientpages doctor              what still stands in the way of publishing?
   patientpages build               build the preview into site/, if no error is found
   patientpages check               check everything, change nothing
   patientpages serve               see the pages while you write; findings stand on them

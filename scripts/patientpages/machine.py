@@ -1,0 +1,147 @@
+"""What around the project can stand in the way of publishing: the machine, its clock, git, and public/ as it is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from patientpages.model import Records
+from patientpages.project import Project
+from patientpages.publishing import MANIFEST
+
+_OLDEST = (3, 11)
+_ROOM = 50 * 1024 * 1024  # bytes: a site, its draft and the reports, several times over
+_NAMED = 5  # files that a message names
+_PINNED = re.compile(r"([\w.-]+)==([\w.]+)$")
+_IN_CONFLICT = frozenset({"UU", "AA", "DD", "AU", "UA", "DU", "UD"})  # of git status --porcelain
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What stands in the way, or is only worth doing (`blocks` is False), and the one thing to do about it."""
+
+    what: str
+    do: str
+    blocks: bool = True
+
+
+def named(names: list[str]) -> str:
+    """Return some of many names in a sentence."""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
+def python() -> Iterator[Step]:
+    """Yield what is wrong with Python and the packages that this program is pinned to."""
+    again = f"Type: {'py' if sys.platform == 'win32' else 'python3'} scripts/bootstrap.py"
+    if sys.version_info[:2] < _OLDEST:
+        yield Step(f"Python {sys.version.split()[0]} is too old: 3.11 or newer is needed", again)
+    others = []
+    with suppress(PackageNotFoundError):
+        for pinned in filter(None, map(_PINNED.match, requires("patientpages") or [])):
+            try:
+                there = version(pinned[1])
+            except PackageNotFoundError:
+                there = "missing"
+            if there != pinned[2]:
+                others.append(f"{pinned[1]} ({there}, and {pinned[2]} was tested)")
+    if others:
+        yield Step(f"packages are not the ones that this program was tested with: {named(others)}", again)
+
+
+def disk(project: Project) -> Iterator[Step]:
+    """Yield why nothing could be written here."""
+    for folder in (project.root, project.root / "records"):
+        try:
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            yield Step(f"{folder.name}/ cannot be written to: {error.strerror}", "Make this folder writable for you.")
+    free = shutil.disk_usage(project.root).free
+    if free < _ROOM:
+        yield Step(f"the disk has only {free // 2**20} MB left", f"Make room: {_ROOM // 2**20} MB at least.")
+
+
+def clock(records: Records, today: date) -> Iterator[Step]:
+    """Yield that the clock is before what it wrote itself: dates of checks and promises would be wrong."""
+    days = [(each.signed_on, "signed.yml") for each in records.signatures]
+    days += [(each.tested_on, "tested.yml") for each in records.tests]
+    days += [(each.on, "published.yml") for each in records.ledger.entries]
+    last, file = max(days, default=(date.min, ""))
+    if last > today:
+        yield Step(
+            f"this computer says that it is {today.isoformat()}, and records/{file} has {last.isoformat()} already",
+            "Set the computer's date, or name the day: --today DATE",
+        )
+
+
+def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = ["git", "--no-optional-locks", *arguments]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, encoding="utf-8")
+
+
+def git(root: Path) -> Iterator[Step]:
+    """Yield what git does not keep of records/: whoever loses them breaks every promise that they hold."""
+    if shutil.which("git") is None:
+        yield Step("git is not installed, so nothing keeps the history of records/", "Install git, or copy records/ "
+                   "to another place after each publication.", blocks=False)  # fmt: skip
+        return
+    inside = _git(root, "rev-parse", "--is-inside-work-tree")
+    if inside.returncode != 0:
+        why = inside.stderr.strip().split("\n")[0].removeprefix("fatal: ")
+        yield Step(f"git does not keep this folder ({why})", "Keep records/ in git: git init, git add -A, git commit; "
+                   "or copy records/ to another place after each publication.", blocks=False)  # fmt: skip
+        return
+    if _git(root, "check-ignore", "-q", "records/published.yml").returncode == 0:
+        yield Step("git is told to ignore records/", "Take records/ out of .gitignore.", blocks=False)
+        return
+    states = [line[:2] for line in _git(root, "status", "--porcelain", "--", "records").stdout.splitlines()]
+    if _IN_CONFLICT & set(states):
+        yield Step("records/ is in the middle of a merge that git could not finish", "Keep the lines of both sides, "
+                   "remove git's marks, then: git add records")  # fmt: skip
+    elif states:
+        yield Step("records/ has changes that git does not have yet", 'git add records, then git commit -m "Records"',
+                   blocks=False)  # fmt: skip
+
+
+def by_hand(public: Path) -> list[str]:
+    """Return the files of a published folder that are not as its manifest says, each with what happened to it.
+
+    Raises OSError and ValueError where the manifest cannot be read.
+    """
+    listed = json.loads((public / MANIFEST).read_text(encoding="utf-8"))["files"]
+    files = {path.relative_to(public).as_posix(): path for path in public.rglob("*") if path.is_file()}
+    found = [f"{name} (added)" for name in files.keys() - listed.keys() - {MANIFEST}]
+    found += [f"{name} (gone)" for name in listed.keys() - files.keys()]
+    found += [
+        f"{name} (changed)"
+        for name in files.keys() & listed.keys()
+        if hashlib.sha256(files[name].read_bytes()).hexdigest() != listed[name]
+    ]
+    return sorted(found)
+
+
+def published(public: Path) -> Iterator[Step]:
+    """Yield that public/ was edited by hand: the next publication would lose it."""
+    if not public.exists():
+        return
+    try:
+        changed = by_hand(public)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        yield Step(f"public/ has no {MANIFEST} that can be read, so nobody can tell what is in it",
+                   "Move public/ away: the next publication makes it anew.")  # fmt: skip
+        return
+    if changed:
+        yield Step(f"public/ is not as it was published: {named(changed)}", "Make the change in docs/ or clinic.yml, "
+                   "then move public/ away: the next publication makes it anew.")  # fmt: skip
