@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import shutil
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -31,7 +32,7 @@ _QUESTIONS = {
     "feedback": ("To which e-mail address may readers write about these pages?", "pages@example.org"),
     "funding": ("Who paid for these pages?", "the clinic"),
     "minimum_age*": ("From which age do you treat people, in years?", "16"),
-    "country": ("In which country is it? Two letters.", ""),
+    "country": ("In which country is it, in two letters?", ""),
     "region": ("In which region?", ""),
     "website": ("At which full web address will these pages stand?", "https://www.example.org/patients/"),
     "logo*": ("Which file beside clinic.yml is your logo?", "logo.svg"),
@@ -97,27 +98,40 @@ def _calls(file: _File, text: str) -> str:
     return f"   Pages will say: call {row.numbers[0]}{why}{same_day}."
 
 
-def _asked(file: _File, text: str, key: str, question: tuple[str, str], ask: Ask, say: Say, again: bool) -> str:
-    """Return the text with the answer to one question; a wrong one is asked again, or ends it all (InputError)."""
+def _tried(file: _File, text: str, key: str, answer: str, optional: bool) -> tuple[str, list[Finding]]:
+    """Return the text with an answer in it, and what is wrong with it."""
+
+    def wrong(message: str, hint: str) -> list[Finding]:
+        return [Finding("D002", "error", Place(file.project.shown(file.project.clinic)), message, hint)]
+
+    if answer == "-" and not optional:
+        return text, wrong(f'"{key}" may not be empty', "Return alone leaves it for later.")
+    if not answer and is_placeholder(present(text, key)):
+        return text, []
+    if any(unicodedata.category(sign) in ("Cc", "Cn", "Cs") for sign in answer):  # YAML could not be read with them
+        return text, wrong("this has a sign in it that cannot be seen", "Type it again, as UTF-8 if it is a file.")
+    tried = with_value(text, key, "" if answer == "-" else answer) if answer else text
+    if key == "country" and present(tried, "region") not in file.regions(tried):
+        tried = with_value(tried, "region", "")
+    return tried, file.wrong(tried, key)
+
+
+def _asked(file: _File, text: str, key: str, question: tuple[str, str], ask: Ask, say: Say, again: bool) -> str | None:
+    """Return the text with the answer to one question; a wrong one is asked for `again`, or ends it all (None)."""
     words, example = question
     optional, key = key.endswith("*"), key.rstrip("*")
     say(f"\n{words}{' (may stay empty)' if optional else ''}" + (f" For example: {example}" if example else ""))
     while True:
         stands = present(text, key)
         answer = ask(f"   [{stands}] " if stands and not is_placeholder(stands) else "   ").strip()
-        tried = with_value(text, key, "" if answer == "-" else answer) if answer else text
-        found = [] if not answer and is_placeholder(stands) else file.wrong(tried, key)
-        if answer == "-" and not optional:
-            place = Place(file.project.shown(file.project.clinic), line_of(text, key))
-            found = [Finding("D002", "error", place, f'"{key}" may not be empty', f"For example: {example}")]
+        tried, found = _tried(file, text, key, answer, optional)
         if not found:
-            if key == "country" and present(tried, "region") not in file.regions(tried):
-                tried = with_value(tried, "region", "")
             return tried
-        if not again:
-            raise InputError(found)
         for finding in found:
             say(f"   {finding.message}\n   {finding.hint}".rstrip())
+        if not again:
+            say(f'\nNothing was changed. Correct the answer for "{key}", and run it again.')
+            return None
 
 
 def _write(file: _File, text: str) -> None:
@@ -148,7 +162,7 @@ def changes(before: str, after: str) -> list[str]:
 def set_up(project: Project, ask: Ask, say: Say, *, again: bool) -> int:
     """Ask, show what will change, and write it; return the exit code. `again`: a wrong answer may be given anew.
 
-    Raises InputError, and changes nothing, where a file cannot be read or an answer that nobody can correct is wrong.
+    Raises InputError, and changes nothing, where a file cannot be read or written.
     """
     file = _open(project)
     text, answered = file.text, False
@@ -159,8 +173,10 @@ def set_up(project: Project, ask: Ask, say: Say, *, again: bool) -> int:
             if key == "region" and not regions:
                 continue
             known = {"country": ", ".join(sorted(file.standard.countries)), "region": ", ".join(regions)}
-            text = _asked(file, text, key, (words, known.get(key, example)), ask, say, again)
-            answered = True
+            following = _asked(file, text, key, (words, known.get(key, example)), ask, say, again)
+            if following is None:
+                return 2
+            text, answered = following, True
             if key == "region" or (key == "country" and not file.regions(text)):
                 say(_calls(file, text))
         changed = changes(file.text, text)
@@ -169,6 +185,9 @@ def set_up(project: Project, ask: Ask, say: Say, *, again: bool) -> int:
             if ask("\nWrite it? [yes] ").strip().lower() not in ("", "y", "yes"):
                 say("Nothing was changed.")
                 return 1
+    except UnicodeDecodeError:
+        say("\nThese answers are not UTF-8 text. Save them again with that encoding. Nothing was changed.")
+        return 2
     except EOFError:
         say("\nThe answers ended before the last question. Nothing was changed." if answered else f"\n{_NO_INPUT}")
         return 2
