@@ -282,5 +282,5 @@ def test_every_class_of_the_style_sheet_is_used(served: Served) -> None:
     named = set(re.findall(r"\.([a-z][a-z-]+)(?=[^{};]*\{)", css))
     pages = [path.read_text(encoding="utf-8") for path in served.folder.rglob("*.html")]
     used = {name for page in pages for names in re.findall(r'class="([^"]*)"', page) for name in names.split()}
-    # A logo and the preview's line stand on no page of this clinic; test_templates.py and test_build.py have them.
+    # A logo and the preview's line stand on no page of this clinic; test_clinic_yml.py and test_build.py have them.
     assert named - used == {"logo", "preview"}

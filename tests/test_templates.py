@@ -58,33 +58,13 @@ def test_what_cannot_be_hidden_is_told(project: Workspace) -> None:
     assert "navigation, toc, footer" in error["hint"]
 
 
-def test_a_logo_of_the_clinic_stands_in_the_masthead(project: Workspace) -> None:
-    """theme.logo: a picture of docs/en/, without words of its own (the name stands beside it), at any depth of page."""
-    shutil.copy2(ROOT / "tests/cases/needle.svg", project / "docs/en/logo.svg")
-    project.edit("mkdocs.yml", "  favicon:", "  logo: logo.svg\n  favicon:")
-    logo = _one(_built(project), "header img.logo")
-    assert (logo.attributes["src"], logo.attributes["alt"]) == ("../logo.svg", "")
-    assert (project / "site/logo.svg").is_file()
-
-
-def test_a_drawing_of_the_theme_can_be_the_logo(project: Workspace) -> None:
-    """theme.icon.logo: Material's own drawing, put into the page, unseen by a screen reader."""
-    project.edit("mkdocs.yml", "  favicon:", "  icon: {logo: material/hand-heart}\n  favicon:")
-    logo = _one(_built(project), "header .logo")
-    assert logo.attributes["aria-hidden"] == "true"
-    assert logo.css("svg path")
-
-
-@pytest.mark.parametrize(
-    ("option", "says"),
-    [("logo: missing.png", 'no picture "missing.png"'), ("icon: {logo: material/nope}", 'no drawing "material/nope"')],
-)
-def test_a_logo_that_is_not_there_is_told(option: str, says: str, project: Workspace) -> None:
-    """A broken picture would stand on every page: file, line and name."""
+@pytest.mark.parametrize("option", ["logo: logo.svg", "icon: {logo: material/hand-heart}"])
+def test_the_logo_stands_in_one_place(option: str, project: Workspace) -> None:
+    """Material's own options for it are told with where to say it: clinic.yml (test_clinic_yml.py)."""
     line = project.edit("mkdocs.yml", "  favicon:", f"  {option}\n  favicon:")
-    (error,) = project.json("build").errors()
-    assert (error["path"], error["line"]) == ("mkdocs.yml", line)
-    assert says in error["message"]
+    (error,) = project.json("check").errors()
+    assert (error["code"], error["path"], error["line"]) == ("M101", "mkdocs.yml", line)
+    assert "clinic.yml: logo" in error["hint"]
 
 
 def test_a_missing_style_sheet_is_told(project: Workspace) -> None:

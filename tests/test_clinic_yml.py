@@ -1,0 +1,348 @@
+"""clinic.yml: what a layman may write, what is refused with its line and the right form, and what pages show of it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import brotli
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from patientpages.clinic import read_clinic
+from patientpages.model import Clinic, Finding, Standard
+from patientpages.project import default_project, load_inputs
+from patientpages.yamlfile import Mistakes
+from tests.conftest import ROOT, Run, Workspace, copy_project
+
+_EXAMPLE = (ROOT / "tests/clinics/example.yml").read_text(encoding="utf-8")
+_DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">{}</svg>'
+)
+_OWN = 'emergency_override: {number: "112", confirmed_by: "Test Signatory", confirmed_on: 2026-11-01}'
+
+
+@pytest.fixture(scope="module")
+def standard() -> Standard:
+    """The standard as it comes with the project."""
+    return load_inputs(default_project(ROOT)).standard
+
+
+def _with(line: str) -> tuple[str, int]:
+    """Return the example with a line in the place of its own (or at its end), and the number of that line."""
+    key = line.partition(":")[0]
+    lines = [each for each in _EXAMPLE.splitlines() if not each.startswith(f"{key}:")]
+    return "\n".join([*lines, line]) + "\n", len(lines) + 1
+
+
+def _read(text: str, root: Path, standard: Standard) -> tuple[Clinic, list[Finding]]:
+    mistakes = Mistakes()
+    return read_clinic(text, "clinic.yml", root, standard, mistakes), mistakes.findings
+
+
+_NINE = ", ".join(f'{{name: B{number}, address: A, phone: "01632 960 124"}}' for number in range(9))
+# What somebody may type, and words of what they are told
+_WRONG = [
+    ("phone: 1632960123", 'phone: "01632 960 123"'),
+    ("phone: 01632.5", "quotes"),
+    ("phone: call us", "no telephone number"),
+    ('phone: "0"', "no telephone number"),
+    ('phone: "01632 960 123 456 789 012"', "none has more than 15"),
+    ('phone: "٠١٦٣٢ ٩٦٠ ١٢٣"', "0 to 9"),
+    ("phone: [01632 960 123, 01632 960 124]", "one text"),
+    ("hours: [Monday, Tuesday]", "Monday to Friday, 9 am to 5 pm"),
+    ("hours: 2026-11-22", "quotes"),
+    ("hours: 9:30", "quotes"),
+    ("address: {street: Example Street}", "one text"),
+    ("address: |\n  1 Example Street\n  Exampleton", "one line"),
+    ('name: "<script>alert(1)</script>"', "never as HTML"),
+    ('name: "Example\\u0007 Clinic"', "U+0007"),
+    ('name: "Example \\u202Ecinilc"', "U+202E"),
+    ("name: ", "missing or empty"),
+    (f'funding: "{"x" * 201}"', "At most 200"),
+    ("feedback: pages at example.org", "no e-mail address"),
+    ("feedback: pages@example", "no e-mail address"),
+    ('feedback: "mailto:pages@example.org"', "no e-mail address"),
+    ("country: UK", 'Did you mean "GB"'),
+    ("country: England", 'Did you mean "GB" and region "england"'),
+    ("country: ie", 'Did you mean "IE"'),
+    ("country: XX", "Known: AU, CA"),
+    ("website: www.example.org", "https://www.example.org/patients/"),
+    ('website: "https://www.example.org/../etc/"', "not a full web address"),
+    ("minimum_age: sixteen", "whole number"),
+    ("minimum_age: 160", "an age in years"),
+    ("paper: A3", "One of: A4, Letter"),
+    ("emergency_override: 112", "confirmed_by"),
+    ('emergency_override: {number: "112", confirmed_on: 2026-11-01}', '"confirmed_by" is missing'),
+    ('emergency_override: {number: "112", confirmed_by: "Test Signatory"}', '"confirmed_on" is missing'),
+    ('emergency_override: {number: "112", confirmed_by: "Test Signatory", confirmed_on: 2026-02-30}', "exists"),
+    ('emergency_override: {number: "call us", confirmed_by: "A", confirmed_on: 2026-11-01}', "no number to call"),
+    ("branches: North", "starting with a dash"),
+    ("branches: [North]", "should be a group"),
+    ('branches: [{name: "North", address: "2 Example Road"}]', '"phone" is missing'),
+    ('branches: [{name: "North", address: "2 Example Road", phone: 1632960124}]', "quotes"),
+    ('branches: [{name: "N", address: "A", phone: "01632 960 124", fax: "1"}]', '"fax" is not known'),
+    (
+        'branches: [{name: N, address: A, phone: "01632 960 124"}, {name: N, address: B, phone: "01632 960 125"}]',
+        "two branches",
+    ),
+    (f"branches: [{_NINE}]", "at most 8"),
+    ("telephone: 01632 960 123", 'Did you mean "phone"'),
+    ("brances: []", 'Did you mean "branches"'),
+    ("logo: nowhere.svg", "is not there"),
+    ("logo: ../outside.svg", "outside this project"),
+    ("logo: /etc/passwd", "outside this project"),
+    ("logo: folder", "is a folder"),
+    ("logo: notes.txt", "should end with .svg"),
+    ("logo: heavy.png", "at most 100 KB"),
+    ("logo: page.png", "whatever its name says"),
+    ("logo: [a.svg, b.svg]", "one text"),
+    ('logo: "a\\0.svg"', "cannot be read"),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a clinic.yml, with files that are no logo."""
+    root = tmp_path_factory.mktemp("clinic") / "project"
+    (root / "folder").mkdir(parents=True)
+    (root.parent / "outside.svg").write_text(_DRAWING.format(""), encoding="utf-8")
+    (root / "notes.txt").write_text("notes", encoding="utf-8")
+    (root / "page.png").write_text("<html></html>", encoding="utf-8")
+    with (root / "heavy.png").open("wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n")
+        file.truncate(20 * 1024 * 1024)
+    return root
+
+
+@pytest.mark.parametrize(("line", "words"), _WRONG)
+def test_what_cannot_be_right_is_told_with_its_line(line: str, words: str, folder: Path, standard: Standard) -> None:
+    """One mistake, at the line that was typed, with the right form; nothing else of the file is complained about."""
+    text, number = _with(line)
+    findings = _read(text, folder, standard)[1]
+    assert {f.place.line for f in findings} == {number}, findings
+    assert any(words in f"{f.message} {f.hint}" for f in findings), findings
+
+
+# What somebody may type, and what comes of it
+_RIGHT = [
+    ('phone: "+44 (0)1632 960 123"', "phone", "+44 (0)1632 960 123"),
+    ('phone: "01632 960 123 ext 45"', "phone", "01632 960 123 ext 45"),
+    ("phone: 01632 960 123", "phone", "01632 960 123"),
+    ("name: Müller & Söhne", "name", "Müller & Söhne"),
+    ('name: "دكتور\\u200c مثال"', "name", "دكتور\u200c مثال"),
+    ("feedback: first.last+pages@mail.example.org", "feedback", "first.last+pages@mail.example.org"),
+    ("minimum_age: 16", "minimum_age", "16"),
+    ("minimum_age:", "minimum_age", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "key", "value"), _RIGHT)
+def test_what_can_be_right_is_left_alone(line: str, key: str, value: str, folder: Path, standard: Standard) -> None:
+    """Extensions, country codes, umlauts, joiners that a script needs: no finding, and the words as they were typed."""
+    clinic, findings = _read(_with(line)[0], folder, standard)
+    assert not findings
+    assert clinic.values[key] == value
+
+
+@pytest.mark.parametrize("value", ["", '"[Who paid]"'])
+def test_a_detail_that_is_empty_is_still_to_be_filled_in(value: str, folder: Path, standard: Standard) -> None:
+    """An empty line would be a blank on the pages, as a placeholder would; the age may stay empty."""
+    assert _read(_with(f"funding: {value}")[0], folder, standard)[0].placeholders == ("funding",)
+    assert _read(_with("minimum_age:")[0], folder, standard)[0].placeholders == ()
+
+
+_ACTIVE = [
+    "<script>alert(1)</script>",
+    '<foreignObject><div xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>',
+    '<rect onload="alert(1)"/>',
+    '<image href="https://example.org/x.png"/>',
+    '<image xlink:href="//example.org/x.png"/>',
+    '<use href="other.svg#x"/>',
+    '<a href="javascript:alert(1)"><rect/></a>',
+    '<image href="data:image/svg+xml;base64,AAAA"/>',
+    "<style>@import 'x.css';</style>",
+    "<style>rect { fill: url(https://example.org/x.svg#a) }</style>",
+    '<rect style="fill: url(other.svg#a)"/>',
+    '<rect fill="url(https://example.org/x.svg#a)"/>',
+    '<set attributeName="xlink:href" to="javascript:alert(1)"/>',
+]
+
+
+def _logo(content: bytes, folder: Path, standard: Standard) -> tuple[Clinic, list[Finding]]:
+    (folder / "logo.svg").write_bytes(content)
+    return _read(_with("logo: logo.svg")[0], folder, standard)
+
+
+@pytest.mark.parametrize("inside", _ACTIVE)
+def test_a_drawing_that_does_more_than_show_itself_is_refused(inside: str, folder: Path, standard: Standard) -> None:
+    """Scripts, foreign content, event attributes, links and what is fetched: refused, and said why."""
+    clinic, (finding,) = _logo(_DRAWING.format(inside).encode(), folder, standard)
+    assert clinic.logo is None
+    assert "is refused" in finding.message
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
+        b'<?xml-stylesheet href="https://example.org/x.css"?><svg xmlns="http://www.w3.org/2000/svg"/>',
+        _DRAWING.format("<script/>").encode("utf-16"),
+        b"<svg",
+        b"<html></html>",
+        b"",
+    ],
+)
+def test_what_is_no_plain_drawing_is_refused(content: bytes, folder: Path, standard: Standard) -> None:
+    """Entities, style sheets of others, another encoding, broken XML, another kind of file."""
+    clinic, (finding,) = _logo(content, folder, standard)
+    assert clinic.logo is None
+    assert "is refused" in finding.message
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ['<defs><linearGradient id="a"/></defs><rect fill="url(#a)"/><use href="#a"/>', "<title>The online clinic</title>",
+     '<style>rect { fill: url("#a") }</style>', '<image href="data:image/png;base64,AAAA"/>'],
+)  # fmt: skip
+def test_a_plain_drawing_is_a_logo(inside: str, folder: Path, standard: Standard) -> None:
+    """Gradients, uses and pictures of its own."""
+    clinic, findings = _logo(b'<?xml version="1.0"?>\n' + _DRAWING.format(inside).encode(), folder, standard)
+    assert not findings
+    assert clinic.logo
+
+
+@pytest.mark.parametrize(
+    ("country", "line", "paper"),
+    [("GB", "", "A4"), ("US", "", "Letter"), ("CA", "", "Letter"), ("US", "paper: A4", "A4"), ("", "", "A4")],
+)
+def test_the_paper_is_what_is_usual_in_the_country(
+    country: str, line: str, paper: str, folder: Path, standard: Standard
+) -> None:
+    """Letter in the countries of Unicode's list, A4 elsewhere, unless it is named."""
+    text = _EXAMPLE.replace("country: GB", f"country: {country}").replace("region: england", "")
+    assert _read(f"{text}{line}\n", folder, standard)[0].paper == paper
+
+
+def test_an_override_without_a_country_is_told(folder: Path, standard: Standard) -> None:
+    """The other words for urgent help come from the row of the country."""
+    text = _EXAMPLE.replace("country: GB", "country:").replace("region: england", "")
+    (finding,) = _read(f"{text}{_OWN}\n", folder, standard)[1]
+    assert finding.hint == "country: GB"
+
+
+def test_a_link_out_of_the_project_is_no_logo(folder: Path, standard: Standard) -> None:
+    """A symbolic link to a file elsewhere would put that file on the web."""
+    (folder / "linked.svg").symlink_to(folder.parent / "outside.svg")
+    (finding,) = _read(_with("logo: linked.svg")[0], folder, standard)[1]
+    assert "outside this project" in finding.message
+
+
+def test_all_mistakes_are_told_at_once(built: Workspace, tmp_path: Path) -> None:
+    """Through the command: each mistake at its line, exit code 2, no traceback."""
+    file = tmp_path / "clinic.yml"
+    file.write_text("nam: x\nphone: 1632960123\nhours: [9, 5]\ncountry: UK\nfeedback: nobody\nlogo: ../x.svg\n"
+                    "paper: A3\nlanguages: [en]\n", encoding="utf-8")  # fmt: skip
+    done = built.run("recall", "7MQ2-XR5C", "--clinic", str(file))
+    assert done.code == 2
+    assert {int(n) for n in re.findall(r"^\S+clinic\.yml:(\d+)  D002", done.out, re.MULTILINE)} == {1, 2, 3, 4, 5, 6, 7}
+
+
+def test_the_file_that_comes_with_the_project_is_right(folder: Path, standard: Standard) -> None:
+    """It has every key that is known, and the example in each note is one that is accepted."""
+    text = (ROOT / "clinic.yml").read_text(encoding="utf-8")
+    assert not _read(text, folder, standard)[1]
+    noted = re.sub(r"^(\w+): +# (\{.*\})$", r"\1: \2", text, flags=re.MULTILINE).replace("#  - {", "  - {")
+    noted = noted.replace("country:   ", "country: GB").replace("region:   ", "region: england")
+    clinic, findings = _read(noted, folder, standard)
+    assert not findings
+    assert clinic.override
+    assert clinic.branches
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Run]:
+    """A project whose clinic says everything that it may, built as if it were published."""
+    project = copy_project(tmp_path_factory.mktemp("clinic-site") / "clone")
+    shutil.copy2(ROOT / "tests/cases/needle.svg", project / "logo.svg")
+    text = _EXAMPLE.replace('name: "Example Clinic"', 'name: "Smith & \\"Jones\\" {{ clinic: phone }}"')
+    text += f"{_OWN}\nlogo: logo.svg\npaper: Letter\nminimum_age: 16\n"
+    (project / "clinic.yml").write_text(text, encoding="utf-8")
+    done = project.json("build", "--as-if-published", "--out", "tried")
+    assert done.code == 0, done.out
+    return project, done
+
+
+def _pages(site: tuple[Workspace, Run]) -> dict[str, str]:
+    out = site[0] / "tried"
+    return {p.relative_to(out).as_posix(): p.read_text(encoding="utf-8") for p in sorted(out.rglob("*.html"))}
+
+
+def test_branches_stand_at_the_foot_of_every_page(site: tuple[Workspace, Run]) -> None:
+    """Name, address, hours and a number that dials, on pages, short addresses and the page for wrong addresses."""
+    for name, text in _pages(site).items():
+        foot = LexborHTMLParser(text).css_first("footer[data-part=footer]")
+        assert foot is not None, name
+        words = " ".join(foot.text().split())
+        assert all(part in words for part in ("Example Branch", "2 Example Road", "Tuesday, 9 am to 1 pm")), name
+        assert "When we are closed: call NHS 111 on 111" in words
+        assert foot.css_first('a[href="tel:01632960124"]') is not None, name
+
+
+def test_a_branch_weighs_little(site: tuple[Workspace, Run], built: Workspace) -> None:
+    """With logo and number of its own, a page grows by at most 200 bytes as it is sent."""
+    for name, text in _pages(site).items():
+        before = built / "site" / name
+        if before.is_file() and not name.startswith(("staff", "go/index")):
+            grown = len(brotli.compress(text.encode(), quality=6)) - len(
+                brotli.compress(before.read_bytes(), quality=6)
+            )
+            assert grown <= 200, name
+
+
+def test_a_name_is_shown_as_it_is_typed(site: tuple[Workspace, Run]) -> None:
+    """Ampersand, quotation marks and braces reach the reader as words, in masthead and title."""
+    tree = LexborHTMLParser(_pages(site)["soreness/index.html"])
+    name = 'Smith & "Jones" {{ clinic: phone }}'
+    assert [node.text(strip=True) for node in tree.css("header .clinic")] == [name]
+    assert [node.text() for node in tree.css("title")] == [f"Will I be sore after dry needling? - {name}"]
+
+
+def test_the_logo_stands_in_every_masthead(site: tuple[Workspace, Run]) -> None:
+    """At any depth of page, without words of its own: the name stands beside it."""
+    for name, text in _pages(site).items():
+        (logo,) = LexborHTMLParser(text).css("header img.logo")
+        assert logo.attributes["alt"] == "", name
+        if name != "404.html":
+            assert (site[0] / "tried" / name).parent.joinpath(logo.attributes["src"] or "").resolve().is_file(), name
+
+
+def test_pages_say_the_number_that_was_confirmed_and_nobodys_name(site: tuple[Workspace, Run]) -> None:
+    """112 wherever 999 stood; a warning with both; who confirmed it stands in no file that was made."""
+    (warning,) = [f for f in site[1].values["findings"] if f["code"] == "U107"]
+    assert (warning["severity"], warning["path"]) == ("warning", "clinic.yml")
+    assert "112" in warning["message"]
+    assert "999" in warning["message"]
+    for name, text in _pages(site).items():
+        assert 'href="tel:112"' in text, name
+        assert 'href="tel:999"' not in text, name
+    made = [p for folder in ("tried", "report", ".build") for p in (site[0] / folder).rglob("*") if p.is_file()]
+    assert not [p for p in made if b"Test Signatory" in p.read_bytes()]
+    assert "Test Signatory" not in site[1].out
+
+
+def test_a_day_to_come_confirms_nothing(site: tuple[Workspace, Run]) -> None:
+    """The day before the confirmation: an error at the line, and nothing is built."""
+    done = site[0].run("check", "--json", "--today", "2026-10-31")
+    assert [(e["code"], e["path"]) for e in done.errors()] == [("U108", "clinic.yml")]
+
+
+def test_paper_and_age_reach_the_pages(site: tuple[Workspace, Run], built: Workspace) -> None:
+    """The size of the sheet in the style of each page; the clinic's rule on age, or that readers should ask."""
+    pages = _pages(site)
+    assert all("@page { size: Letter; }" in text for text in pages.values())
+    assert "We treat people aged 16 or over." in pages["questions/index.html"]
+    unset = (built / "site/questions/index.html").read_text(encoding="utf-8")
+    assert "@page { size: A4; }" in unset
+    assert "Ask us whether we treat people of that age." in unset
