@@ -42,11 +42,11 @@ def named(names: list[str]) -> str:
     return ", ".join(names[:_NAMED]) + more
 
 
-def python() -> Iterator[Step]:
+def python(running: tuple[int, ...] = sys.version_info[:3]) -> Iterator[Step]:
     """Yield what is wrong with Python and the packages that this program is pinned to."""
     again = f"Type: {'py' if sys.platform == 'win32' else 'python3'} scripts/bootstrap.py"
-    if sys.version_info[:2] < _OLDEST:
-        yield Step(f"Python {sys.version.split()[0]} is too old: 3.11 or newer is needed", again)
+    if running < _OLDEST:
+        yield Step(f"Python {'.'.join(map(str, running))} is too old: 3.11 or newer is needed", again)
     others = []
     with suppress(PackageNotFoundError):
         for pinned in filter(None, map(_PINNED.match, requires("patientpages") or [])):
@@ -62,7 +62,7 @@ def python() -> Iterator[Step]:
 
 def disk(project: Project) -> Iterator[Step]:
     """Yield why nothing could be written here."""
-    for folder in (project.root, project.root / "records"):
+    for folder in filter(Path.is_dir, (project.root, project.root / "records")):
         try:
             with tempfile.TemporaryFile(dir=folder):
                 pass
