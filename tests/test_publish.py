@@ -147,3 +147,9 @@ def test_a_fictitious_clinic_cannot_be_published_by_mistake(online: Workspace) -
     before = fingerprint(online / "public")
     assert online.run("build", "--as-if-published", "--out", "public", *DAY).code == 2
     assert fingerprint(online / "public") == before
+
+
+def test_how_patients_reach_a_branch_is_on_record(online: Workspace) -> None:
+    """What `publish --contact` may change counts branches in: name, address, number and hours."""
+    ledger = (online / "records/published.yml").read_text(encoding="utf-8")
+    assert "branch: Example Branch, 2 Example Road, Exampleton, 01632 960 124, Tuesday, 9 am to 1 pm" in ledger

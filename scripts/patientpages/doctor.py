@@ -8,11 +8,12 @@ from datetime import date
 
 from patientpages import machine
 from patientpages.build import Progress, check
-from patientpages.links import additions, rules_of
+from patientpages.gate import blocks
+from patientpages.links import rules_of
 from patientpages.machine import Step, named
 from patientpages.model import Finding, InputError
 from patientpages.project import Inputs, Project, load_inputs
-from patientpages.publishing import blocks
+from patientpages.recording import additions
 
 _SHOWN = 20  # findings of checks: more than that is work for `patientpages check`
 
@@ -77,8 +78,7 @@ def _pages(inputs: Inputs, today: date, say: Progress) -> Iterator[Step]:
     yield from _unsigned(own["P102"])
     if not outcome.errors and not found:  # what the gate asks last: each promise can be kept
         rules_of(inputs, sites)
-        for site in sites:
-            additions(inputs, site, today)
+        additions(inputs, sites, today)
     yield from _mild(outcome.findings)
 
 

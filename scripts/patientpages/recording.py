@@ -95,7 +95,13 @@ def _additions_of(inputs: Inputs, site: Site, on: date) -> Additions:
 
 def contact_of(inputs: Inputs) -> str:
     """Return how patients reach the clinic, a detail a line."""
-    return "\n".join(f"{key}: {inputs.clinic.values[key]}" for key in CONTACT if inputs.clinic.values.get(key))
+    clinic = inputs.clinic
+    lines = [f"{key}: {clinic.values[key]}" for key in CONTACT if clinic.values.get(key)]
+    lines += [
+        f"branch: {', '.join(filter(None, (each.name, each.address, each.phone, each.hours)))}"
+        for each in clinic.branches
+    ]
+    return "\n".join(lines)
 
 
 def additions(inputs: Inputs, sites: Iterable[Site], on: date) -> Additions:
