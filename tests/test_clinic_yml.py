@@ -20,7 +20,7 @@ _EXAMPLE = (ROOT / "tests/clinics/example.yml").read_text(encoding="utf-8")
 _DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">{}</svg>'
 )
-_OWN = 'emergency_override: {number: "112", confirmed_by: "Test Signatory", confirmed_on: 2026-11-01}'
+_OWN = 'emergency_override: {number: "112", confirmed_by: "Test Confirmer", confirmed_on: 2026-11-01}'
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +75,8 @@ _WRONG = [
     ("paper: A3", "One of: A4, Letter"),
     ("emergency_override: 112", "confirmed_by"),
     ('emergency_override: {number: "112", confirmed_on: 2026-11-01}', '"confirmed_by" is missing'),
-    ('emergency_override: {number: "112", confirmed_by: "Test Signatory"}', '"confirmed_on" is missing'),
-    ('emergency_override: {number: "112", confirmed_by: "Test Signatory", confirmed_on: 2026-02-30}', "exists"),
+    ('emergency_override: {number: "112", confirmed_by: "Test Confirmer"}', '"confirmed_on" is missing'),
+    ('emergency_override: {number: "112", confirmed_by: "Test Confirmer", confirmed_on: 2026-02-30}', "exists"),
     ('emergency_override: {number: "call us", confirmed_by: "A", confirmed_on: 2026-11-01}', "no number to call"),
     ("branches: North", "starting with a dash"),
     ("branches: [North]", "should be a group"),
@@ -328,8 +328,8 @@ def test_pages_say_the_number_that_was_confirmed_and_nobodys_name(site: tuple[Wo
         assert 'href="tel:112"' in text, name
         assert 'href="tel:999"' not in text, name
     made = [p for folder in ("tried", "report", ".build") for p in (site[0] / folder).rglob("*") if p.is_file()]
-    assert not [p for p in made if b"Test Signatory" in p.read_bytes()]
-    assert "Test Signatory" not in site[1].out
+    assert not [p for p in made if b"Test Confirmer" in p.read_bytes()]
+    assert "Test Confirmer" not in site[1].out
 
 
 def test_a_day_to_come_confirms_nothing(site: tuple[Workspace, Run]) -> None:
