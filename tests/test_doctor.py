@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from patientpages import machine
-from patientpages.machine import Step, by_hand
+from patientpages.machine import Step
 from patientpages.project import default_project, load_inputs
 from tests.conftest import ROOT, TODAY, Workspace, copy_project, fingerprint
 
@@ -168,7 +168,7 @@ def test_git_is_asked_for_what_it_keeps(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_public_is_held_to_its_manifest(online: Workspace, tmp_path: Path) -> None:
     """As published: nothing. Without a manifest, or with one that cannot be read: said so. No public/ yet: nothing."""
-    assert not by_hand(online / "public")
+    assert not list(machine.published(online / "public"))
     assert not list(machine.published(tmp_path / "public"))
     (tmp_path / "public").mkdir()
     for manifest in ("", "{}", "[]", '{"files": 3}'):

@@ -129,7 +129,7 @@ def test_a_host_that_keeps_every_promise(online: Workspace, ask: Callable[..., R
     files = json.loads((online / "public/manifest.json").read_text(encoding="utf-8"))["files"]
     assert done.code == 0, done.out
     last = done.out.splitlines()[-1]
-    assert last == (f"{len(files) - 1} addresses of {address}, with their headers, compared with the publication of "
+    assert last == (f"{sum(not file.endswith('.gz') for file in files) - 1} addresses of {address}, with their headers, compared with the publication of "
                     "22 November 2026: 0 errors, 1 warning")  # fmt: skip
     assert {how for how, _, _ in site.asked} == {"GET"}
     assert all("patientpages" in headers["User-Agent"] for _, _, headers in site.asked)
@@ -235,7 +235,7 @@ def test_a_host_that_can_set_no_header(ask: Callable[..., Run]) -> None:
 
     done = ask(bare)
     assert len(done.errors()) == 5
-    assert "(and 126 other files)" in done.errors()[0]["message"] + done.errors()[4]["message"]
+    assert any("(and 126 other files)" in error["message"] for error in done.errors())
     assert ask(bare, "--no-headers").code == 0
     assert ask(_in("", _head("Set-Cookie", "a=1")), "--no-headers").code == 1
 

@@ -9,7 +9,7 @@ from datetime import date
 from patientpages import machine
 from patientpages.build import Progress, check
 from patientpages.gate import blocks
-from patientpages.links import rules_of
+from patientpages.hosting import rules_of
 from patientpages.machine import Step, named
 from patientpages.model import Finding, InputError
 from patientpages.project import Inputs, Project, load_inputs

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import shutil
 import subprocess
@@ -19,6 +17,7 @@ from pathlib import Path
 from patientpages.manifest import MANIFEST
 from patientpages.model import Records
 from patientpages.project import Project
+from patientpages.published import by_hand, parse
 
 _OLDEST = (3, 11)
 _ROOM = 50 * 1024 * 1024  # bytes: a site, its draft and the reports, several times over
@@ -115,30 +114,13 @@ def git(root: Path) -> Iterator[Step]:
                    blocks=False)  # fmt: skip
 
 
-def by_hand(public: Path) -> list[str]:
-    """Return the files of a published folder that are not as its manifest says, each with what happened to it.
-
-    Raises OSError and ValueError where the manifest cannot be read.
-    """
-    listed = json.loads((public / MANIFEST).read_text(encoding="utf-8"))["files"]
-    files = {path.relative_to(public).as_posix(): path for path in public.rglob("*") if path.is_file()}
-    found = [f"{name} (added)" for name in files.keys() - listed.keys() - {MANIFEST}]
-    found += [f"{name} (gone)" for name in listed.keys() - files.keys()]
-    found += [
-        f"{name} (changed)"
-        for name in files.keys() & listed.keys()
-        if hashlib.sha256(files[name].read_bytes()).hexdigest() != listed[name]
-    ]
-    return sorted(found)
-
-
 def published(public: Path) -> Iterator[Step]:
     """Yield that public/ was edited by hand: the next publication would lose it."""
     if not public.exists():
         return
     try:
-        changed = by_hand(public)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        changed = by_hand(public, parse((public / MANIFEST).read_bytes()))
+    except (OSError, ValueError):
         yield Step(f"public/ has no {MANIFEST} that can be read, so nobody can tell what is in it",
                    "Move public/ away: the next publication makes it anew.")  # fmt: skip
         return

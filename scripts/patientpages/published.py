@@ -61,15 +61,21 @@ def read_manifest(path: Path, shown: str) -> Manifest:
         raise refuse(shown, f"this is no manifest of ours: {error}", "Publish again: make publish") from error
 
 
+def by_hand(folder: Path, manifest: Manifest) -> list[str]:
+    """Return the files of a published folder that are not as its manifest says, each with what happened to it."""
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    found = [f"{name} (added)" for name in files.keys() - manifest.files.keys() - {MANIFEST}]
+    found += [f"{name} (gone)" for name in manifest.files.keys() - files.keys()]
+    both = files.keys() & manifest.files.keys()
+    found += [f"{name} (changed)" for name in both if digest(files[name].read_bytes()) != manifest.files[name]]
+    return sorted(found)
+
+
 def read_published(folder: Path, shown: str) -> list[Artefact]:
     """Return the files of a published folder; InputError where one is not what its manifest says."""
     manifest = read_manifest(folder / MANIFEST, f"{shown}/{MANIFEST}")
-    there = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
-    files = [Artefact(path, there[path].read_bytes(), "published") for path in sorted(manifest.files) if path in there]
-    wrong = {file.path for file in files if digest(file.content) != manifest.files[file.path]}
-    wrong |= (manifest.files.keys() ^ there.keys()) - {MANIFEST}
-    if wrong:
-        named = ", ".join(sorted(wrong)[:3]) + (" ..." if len(wrong) > 3 else "")
-        message = f"this is not what was published: {len(wrong)} files are changed, missing or added ({named})"
+    if wrong := by_hand(folder, manifest):
+        named = ", ".join(wrong[:3]) + (" ..." if len(wrong) > 3 else "")
+        message = f"this is not what was published: {len(wrong)} files are not as they were ({named})"
         raise refuse(shown, message, "Publish again: make publish")
-    return files
+    return [Artefact(path, (folder / path).read_bytes(), "published") for path in sorted(manifest.files)]

@@ -4,7 +4,7 @@ from patientpages.outputs.archive import NAME as ARCHIVE
 from patientpages.outputs.archive import archive
 from patientpages.outputs.beside import beside
 from patientpages.outputs.codes import code_png, code_svg
-from patientpages.outputs.compressed import declared_copies, with_copies
+from patientpages.outputs.compressed import declared_copies, is_copy, with_copies
 from patientpages.outputs.coverage import coverage
 from patientpages.outputs.discovery import discovery, says_noindex
 from patientpages.outputs.dossier import dossier
@@ -33,6 +33,7 @@ __all__ = [
     "for_disk",
     "headers",
     "hosting_files",
+    "is_copy",
     "links_of",
     "reader_test",
     "says_noindex",

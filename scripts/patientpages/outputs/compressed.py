@@ -25,6 +25,11 @@ _RAW = -15  # bits of the window; negative: without a head and an end of zlib's 
 _WITH_HEAD = 31
 
 
+def is_copy(path: str) -> bool:
+    """Tell whether a file is the compressed copy of another."""
+    return path.endswith(END)
+
+
 def compressed(content: bytes) -> bytes:
     """Return the content as a gzip file."""
     packer = zlib.compressobj(9, zlib.DEFLATED, _RAW, 9)

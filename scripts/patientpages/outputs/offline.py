@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from patientpages.checks.artefacts import policy_hash
 from patientpages.model import Artefact, is_malformed
+from patientpages.outputs.compressed import is_copy
 from patientpages.outputs.discovery import FILES
 from patientpages.outputs.pages import NOT_FOUND
 from patientpages.outputs.search import FILE as SEARCH_SCRIPT
@@ -119,5 +120,5 @@ def for_disk(files: Iterable[Artefact]) -> list[Artefact]:
         if file.path.endswith(".html")
         else file
         for file in given
-        if posixpath.basename(file.path) not in left_out and file.path not in scripts and not file.path.endswith(".gz")
+        if posixpath.basename(file.path) not in left_out and file.path not in scripts and not is_copy(file.path)
     ]

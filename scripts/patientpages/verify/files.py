@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from patientpages.ledger import address_of, file_of, page_part
 from patientpages.model import Ledger
+from patientpages.outputs import is_copy
 from patientpages.published import Manifest, digest
 from patientpages.verify.alike import difference, scripts_in
 from patientpages.verify.fetch import Answer
@@ -46,7 +47,7 @@ def asked_files(manifest: Manifest) -> list[str]:
 
     A compressed copy is not asked for by its own name: the host sends it as the file, whose bytes are compared.
     """
-    served = (f for f in sorted(manifest.files) if not f.endswith(".gz") and f != "404.html")
+    served = (f for f in sorted(manifest.files) if not is_copy(f) and f != "404.html")
     return [f for f in served if not f.rpartition("/")[2].startswith((".", "_"))]
 
 
