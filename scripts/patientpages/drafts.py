@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from markdown import Markdown
 
-from patientpages.checks import CHECKS, claims, statements, topics
+from patientpages.checks import CHECKS, blanks, claims, statements, topics
 from patientpages.checks.registry import Note, PageCheck
 from patientpages.markdown import explicit_ids
 from patientpages.mkdocsfile import EXTENSION
@@ -21,7 +21,7 @@ from patientpages.read import read_page, read_source
 from patientpages.read.lines import Locator
 from patientpages.yamlfile import Mistakes, near
 
-_DRAFT_CHECKS = (topics.missing_section, topics.empty_section, statements.not_said, statements.contradicted,
+_DRAFT_CHECKS = (topics.missing_section, topics.empty_section, blanks.still_blank, statements.not_said, statements.contradicted,
                  statements.said_where_it_does_not_count, statements.said_elsewhere, claims.over_claim,
                  claims.one_sided)  # fmt: skip
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from patientpages.checks import (
     access,
     artefacts,
+    blanks,
     claims,
     figures,
     front_matter,
@@ -97,6 +98,7 @@ CHECKS: tuple[Check, ...] = (
     Check("T104", "page", "error", topics.missing_other_section),
     Check("T105", "page", "error", topics.too_few_entries),
     Check("T106", "page", "error", topics.no_in_short),
+    Check("T107", "page", "error", blanks.still_blank),
     Check("T111", "site", "until-published", topics.kind_without_page),
     Check("T112", "page", "error", topics.page_at_wrong_address),
     Check("T201", "page", "error", statements.not_said),

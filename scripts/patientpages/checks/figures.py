@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 from patientpages.checks.registry import Note
-from patientpages.model import FACT_MARK, Block, Fact, Figures, Page, Site
+from patientpages.model import BLANK, FACT_MARK, Block, Fact, Figures, Page, Site
 
 _PRONOUN = re.compile(r"(?:it|they|this|that|these|those)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -88,7 +88,7 @@ def _blocks(page: Page) -> Iterator[tuple[str, Block]]:
     titled = [("", block) for block in opening]
     titled += [(section.title, block) for section in page.sections for block in section.blocks]
     for title, block in titled:
-        if id(block) not in seen:
+        if id(block) not in seen and block.hidden != BLANK:
             seen.add(id(block))
             yield title, block
 

@@ -13,7 +13,7 @@ from patientpages.model import Artefact, Finding, Kind, Page, Place, Severity, S
 # Findings about waivers themselves, which no single check can know.
 _UNUSED, _EXPIRED, _UNWAIVABLE = "W101", "W102", "W103"
 # Never waived: without these a page can harm somebody, or an address dies.
-_PROTECTED = ("U", "F", "O", "W", "G", "T202")
+_PROTECTED = ("U", "F", "O", "W", "G", "T107", "T202")
 
 
 def _severity(check: Check, site: Site) -> Severity:

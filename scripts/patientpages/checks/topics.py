@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from patientpages.checks.links import target_of
 from patientpages.checks.registry import Note
-from patientpages.model import Kind, Page, Place, Section, Site, Topic
+from patientpages.model import BLANK, Kind, Page, Place, Section, Site, Topic
 
 _IN_SHORT_WORDS = 60
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -65,7 +65,7 @@ def empty_section(page: Page, site: Site) -> Iterator[Note]:
     Good: the same heading, and the answer under it
     """
     for section in page.sections:
-        if _is_empty(section):
+        if _is_empty(section) and not any(block.hidden == BLANK for block in section.blocks):  # T107 tells of those
             topic = site.standard.topics.get(section.id)
             hint = _what_to_write(topic, False) if topic else "Write the answer under the heading, or remove it."
             yield Note(
@@ -121,7 +121,7 @@ def too_few_entries(page: Page, site: Site) -> Iterator[Note]:
     """
     kind, _ = asked_of(page, site)
     blocks = [*page.opening, *(block for section in page.sections if section.level == 2 for block in section.blocks)]
-    found = sum(block.kind in ("item", "term", "cell") for block in blocks if not block.hidden)
+    found = sum(block.kind in ("item", "term", "cell") for block in blocks if block.hidden in ("", BLANK))
     if kind is not None and found < kind.entries:
         yield Note(
             page.source.place_of("kind"),

@@ -30,6 +30,7 @@ from patientpages.model.ledger import (
 )
 from patientpages.model.messages import Message, Messages, Sent
 from patientpages.model.pages import (
+    BLANK,
     CLINIC_MARK,
     FACT_MARK,
     NOT_PROSE,
@@ -65,6 +66,7 @@ from patientpages.model.standard import (
 from patientpages.model.verdicts import PartVerdict, Verdict
 
 __all__ = [
+    "BLANK",
     "CLINIC_MARK",
     "FACT_MARK",
     "NOT_PROSE",

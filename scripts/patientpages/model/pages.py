@@ -76,6 +76,8 @@ BlockKind = Literal[
 
 # What stands in Block.typed for a fact or a clinic value that was put in.
 FACT_MARK, CLINIC_MARK = "\ufffc", "\ufffb"
+# Why a text that stands in [square brackets], all of it, counts as not there.
+BLANK = "it is a blank in [square brackets] that is still to be filled in"
 # What never says anything by itself: a heading, the title of a box, a term, the words of a picture, code.
 NOT_PROSE: frozenset[BlockKind] = frozenset({"heading", "title", "term", "header-cell", "summary", "picture", "code"})
 

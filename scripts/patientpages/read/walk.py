@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from patientpages.model import CLINIC_MARK, FACT_MARK, Block, BlockKind, Image, Link, Place, Section, Source
+from patientpages.model import BLANK, CLINIC_MARK, FACT_MARK, Block, BlockKind, Image, Link, Place, Section, Source
 from patientpages.read.leads import Leads
 from patientpages.read.lines import Locator
 from patientpages.read.visible import BLOCKS, classes_of, fold, hidden_because, is_skipped, kind_inside, text_of
 
 _SECTION_START, _SECTION_END = re.compile(r"^\s*section: ([\w-]+)\s*$"), "end of section"
+_BLANK = re.compile(r"\[(?!\d+\])[^\[\]]*\]")
 
 
 @dataclass
@@ -63,6 +64,8 @@ class Reader:
         if not text:
             return
         lead, row = self.leads.of(kind)
+        if _BLANK.fullmatch(typed):
+            hidden = BLANK
         block = Block(kind, text, self._place(typed), hidden, lead, row, typed, facts)
         self.leads.text(kind, text)
         for section in self.stack:
