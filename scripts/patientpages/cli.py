@@ -30,7 +30,7 @@ and check that every page tells the patient what it must.
   patientpages links verify        does every address that was ever published still answer?
   patientpages verify https://www.example.org/patients/   is what is live what was published?
   patientpages version 7MQ2-XR5C   which words did a patient read?
-  patientpages checks T101         what is this check, and why?"""
+  patientpages explain T101        what is this rule, and why?"""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _run(args)
         sys.stdout.flush()
         return code
-    except BrokenPipeError:  # who was reading has seen enough: `patientpages checks | head`
+    except BrokenPipeError:  # who was reading has seen enough: `patientpages explain | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 

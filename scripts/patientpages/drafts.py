@@ -21,9 +21,9 @@ from patientpages.read import read_page, read_source
 from patientpages.read.lines import Locator
 from patientpages.yamlfile import Mistakes, near
 
-_DRAFT_CHECKS = (topics.missing_section, topics.empty_section, blanks.still_blank, statements.not_said, statements.contradicted,
-                 statements.said_where_it_does_not_count, statements.said_elsewhere, claims.over_claim,
-                 claims.one_sided)  # fmt: skip
+_DRAFT_CHECKS = (topics.missing_section, topics.empty_section, blanks.still_blank, statements.not_said,
+                 statements.contradicted, statements.said_where_it_does_not_count, statements.said_elsewhere,
+                 claims.over_claim, claims.one_sided)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

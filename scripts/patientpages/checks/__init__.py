@@ -1,7 +1,7 @@
 """All checks, listed by hand. A retired code stays here as a comment and is never used again.
 
 A check yields `Note(where, message, hint)`; only the runner adds code and severity, so that no check can
-misname itself. Its docstring is what `patientpages checks CODE` shows: what, why, Bad and Good.
+misname itself. Its docstring is what `patientpages explain CODE` shows: what, why, Bad and Good.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from patientpages.checks.registry import Note
-from patientpages.model import BLANK, Page, Site
+from patientpages.model import BLANK, Page, Place, Site
 from patientpages.plain import blocks_of_page
 
 _BRACKETS = re.compile(r"\[(?!\d+\])[^\[\]]*\]")  # [1] is a reference
@@ -22,8 +22,10 @@ def still_blank(page: Page, site: Site) -> Iterator[Note]:
     Good: "Call us on {{ clinic: phone }}."
     """
     source = page.source
-    texts = [(source.title, "", source.place_of("title"), None)]
-    texts.append((source.description, "", source.place_of("description"), None))
+    texts: list[tuple[str, str, Place, str | None]] = [
+        (text, "", source.place_of(key), None)
+        for key, text in (("title", source.title), ("description", source.description))
+    ]
     sections = [section for section in page.sections if section.level == 2]
     within = {id(block): section.id for section in sections for block in section.blocks}
     blocks = blocks_of_page(page)

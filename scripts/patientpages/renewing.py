@@ -1,0 +1,34 @@
+"""What stands in the repository and is made from the program: written again, or compared."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from patientpages.checklist import RULES, rules_page
+
+
+def generated_files() -> Mapping[str, str]:
+    """Return the files that are made from the program, by their path from the project's root."""
+    return {RULES: rules_page()}
+
+
+def stale(root: Path) -> list[str]:
+    """Return the files that are not as this program makes them."""
+    files = generated_files()
+    there = {name: root / name for name in files}
+    return [n for n, path in there.items() if not path.is_file() or path.read_text(encoding="utf-8") != files[n]]
+
+
+def renew(root: Path) -> list[str]:
+    """Write what is not as the program makes it; return the names."""
+    files = generated_files()
+    old = stale(root)
+    for name in old:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+        draft.write_text(files[name], encoding="utf-8", newline="\n")
+        draft.replace(path)
+    return old
