@@ -22,6 +22,7 @@ and check that every page tells the patient what it must.
   patientpages build               build the preview into site/, if no error is found
   patientpages check               check everything, change nothing
   patientpages serve               see the pages while you write; findings stand on them
+  patientpages new KIND NAME       a page to fill in
   patientpages topics FILE...      which topics does this draft cover?
   patientpages explain-said FILE soreness.three-days      what says it here, or what is missing
   patientpages teach soreness.three-days "A sentence."    more words that count

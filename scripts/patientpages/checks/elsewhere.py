@@ -98,7 +98,7 @@ Why: a patient would find a blank where the telephone should be.
 
 Bad: `phone: "[Your phone number]"`
 Good: `phone: "01632 960 123"`"""),
-    Told("P102", "error", """A page is published when a clinician has signed its words and its next check is not overdue.
+    Told("P102", "error", """A page is published when a clinician has signed its words and no check of it is overdue.
 
 Why: patients act on these words.
 

@@ -1,4 +1,4 @@
-"""topics, explain-said, teach: what a text says before it is a page, and what counts as saying it."""
+"""new, topics, explain-said, teach: a page to fill in, what a text says, and what counts as saying it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,25 @@ from pathlib import Path
 
 from patientpages.drafts import as_lines, as_values, judge
 from patientpages.model import InputError
+from patientpages.newpage import new_page
 from patientpages.outcome import nothing
 from patientpages.reporters import REPORTERS
 from patientpages.reporters import json as json_reporter
+from patientpages.scaffold import kinds_told
 from patientpages.teaching import Lesson, explain, teach
 from patientpages.verbs.common import Verbs, exit_code, read
 
 
 def add(verbs: Verbs) -> None:
     """Add these verbs."""
+    made = verbs.add("new", _new, "make a page to fill in, with everything that its kind asks for",
+                     "It stands in nav at once, and `check` names each blank until it is filled in.\n"
+                     "Without a KIND, the kinds are listed. What is there already is never changed.")  # fmt: skip
+    made.add_argument("kind", nargs="?", metavar="KIND", help="such as reaction")
+    made.add_argument(
+        "name", nargs="?", metavar="NAME", help="such as sore-spots (default: the kind's own, if it is free)"
+    )
+    made.add_argument("--language", metavar="CODE", help="default: the first language of clinic.yml")
     drafted = verbs.add("topics", _topics, "check drafts against the required topics",
                         "A file needs no front matter and no site.", report=True)  # fmt: skip
     drafted.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a Markdown file")
@@ -39,6 +49,15 @@ def add(verbs: Verbs) -> None:
         metavar="CONCEPT=PHRASE",
         help="a phrase that the concept lacks (may be given again)",
     )
+
+
+def _new(args: argparse.Namespace) -> int:
+    inputs, _ = read(args)
+    if args.kind is None:
+        print(*kinds_told(inputs.standard), sep="\n")
+    else:
+        print(new_page(args.kind, args.name, args.language, inputs))
+    return 0
 
 
 def _topics(args: argparse.Namespace) -> int:
