@@ -30,7 +30,7 @@ def purpose(kind: Kind, standard: Standard) -> str:
     """Return what a kind of page is for: the questions that it answers in full, or what else it has."""
     told = [standard.topics[name].question for name in kind.full if name in standard.topics]
     if told:
-        return " ".join(told)
+        return " ".join(question if question[-1] in "?.!" else f"{question}." for question in told)
     parts = [standard.topics[name].question for name in kind.short if name in standard.topics]
     parts += [f"ways to {', '.join(kind.links)}"] if kind.links else []
     parts += [f"sections on {', '.join(kind.sections)}"] if kind.sections else []

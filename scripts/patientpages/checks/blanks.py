@@ -35,7 +35,11 @@ def still_blank(page: Page, site: Site) -> Iterator[Note]:
             topic = within.get(id(block))
             typed = block.text if block.hidden == BLANK else block.typed or block.text  # clinic.yml has blanks, too
             texts.append((typed, block.hidden, block.place, topic))
+    shared: set[Place] = set()
     for text, hidden, place, topic in texts:
+        if hidden == BLANK and place in shared:  # of a section of another page one is told here, and all of them there
+            continue
+        shared.add(place)
         found = [text] if hidden == BLANK else _BRACKETS.findall(text)
         for blank in found:
             shown = blank if len(blank) <= _LONG else f"{blank[: _LONG - 4].rsplit(' ', 1)[0]} ...]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from patientpages.checks.registry import Note
-from patientpages.model import Block, Kind, Page, Place, PlainWords, Site
+from patientpages.model import BLANK, Block, Kind, Page, Place, PlainWords, Site
 from patientpages.plain import (
     Sentence,
     blocks_of_page,
@@ -49,9 +49,10 @@ def hard_to_read(page: Page, site: Site) -> Iterator[Note]:
     words, kind = site.plain, _kind(page, site)
     if words is None or kind is None or kind.grade is None:
         return
-    parts: list[tuple[str, Place, list[Sentence], int]] = [
-        ("the page", page.source.place_of("kind"), sentences_of(blocks_of_page(page)), kind.grade)
-    ]
+    blocks = blocks_of_page(page)
+    parts: list[tuple[str, Place, list[Sentence], int]] = []
+    if not any(block.hidden == BLANK for block in blocks):  # half a page has no grade yet
+        parts.append(("the page", page.source.place_of("kind"), sentences_of(blocks), kind.grade))
     for section in main_sections(page):
         parts.append((f'the section "{section.title}"', section.place, sentences_of(section.blocks), kind.grade + 1))
     short = sentences_of(page.in_short or ())
