@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 
@@ -17,7 +18,10 @@ _CODE = re.compile(r'"([A-Z]\d{3})"')
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """One copy for all that only ask."""
-    return copy_project(tmp_path_factory.mktemp("rules") / "clone")
+    workspace = copy_project(tmp_path_factory.mktemp("rules") / "clone")
+    for made in ("schemas", ".vscode"):
+        shutil.copytree(ROOT / made, workspace / made)
+    return workspace
 
 
 def test_the_page_of_rules_is_as_the_checks_are() -> None:

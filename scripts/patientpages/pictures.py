@@ -73,7 +73,8 @@ def shares(fact: Fact) -> tuple[int, int] | None:
 
 def drawable(fact: Fact) -> bool:
     """Tell whether there is a picture for a fact: shares of at least 1 in 100, and durations in days."""
-    return shares(fact) is not None or (fact.kind == "duration" and fact.unit == "days" and fact.value[-1] >= 1)
+    days = fact.kind == "duration" and fact.unit == "days"
+    return shares(fact) is not None or (days and bool(fact.value) and fact.value[-1] >= 1)
 
 
 def _marks(first: int, last: int) -> str:

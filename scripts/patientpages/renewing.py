@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from patientpages.checklist import RULES, rules_page
+from patientpages.schemas import generated_schemas
 
 
 def generated_files() -> Mapping[str, str]:
     """Return the files that are made from the program, by their path from the project's root."""
-    return {RULES: rules_page()}
+    return {RULES: rules_page(), **generated_schemas()}
 
 
 def stale(root: Path) -> list[str]:

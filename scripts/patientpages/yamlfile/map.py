@@ -177,7 +177,7 @@ class Map:
 
     def child(self, node: yaml.MappingNode) -> Map:
         """Return a mapping inside this one."""
-        return Map(node, self._shown, self.mistakes, self._first)
+        return type(self)(node, self._shown, self.mistakes, self._first)
 
     def group(self, key: str, *, required: bool = True, example: str = "") -> Map | None:
         """Return a nested mapping, or None."""

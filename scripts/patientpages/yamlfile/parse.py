@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 import yaml
@@ -13,6 +16,7 @@ from patientpages.yamlfile.mistakes import Mistakes, read_text
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAY_BE_ALIAS = re.compile(r"(?:^|[\s,:\[{-])\*\w")
+_form: ContextVar[type[Map]] = ContextVar("form", default=Map)
 
 
 def _why_malformed(problem: str) -> str:
@@ -33,6 +37,16 @@ def _alias(text: str) -> int | None:
             if isinstance(event, yaml.AliasEvent):
                 return event.start_mark.line if event.start_mark else 0
     return None
+
+
+@contextmanager
+def reading_as(form: type[Map]) -> Iterator[None]:
+    """Have files read as a kind of Map that looks on: what a file may hold is what its reader asks for."""
+    token = _form.set(form)
+    try:
+        yield
+    finally:
+        _form.reset(token)
 
 
 def parse(text: str, shown: str, mistakes: Mistakes, first_line: int = 1) -> Map | None:
@@ -68,7 +82,7 @@ def parse(text: str, shown: str, mistakes: Mistakes, first_line: int = 1) -> Map
     if not isinstance(node, yaml.MappingNode):
         mistakes.add(Place(shown, first_line), "this should be a list of names with values", "name: value", "D001")
         return None
-    return Map(node, shown, mistakes, first_line)
+    return _form.get()(node, shown, mistakes, first_line)
 
 
 def load(path: Path, shown: str, mistakes: Mistakes, what: str) -> Map | None:
