@@ -9,6 +9,7 @@ from patientpages.records.append import alone, known_version
 from patientpages.records.published import PUBLISHED, add_entries, read_published
 from patientpages.records.signed import SIGNED, TESTED, add_signatures, add_test, read_signed, read_tested
 from patientpages.records.sources import SOURCES, add_sources, hold_sources_kept, last_sources, read_kept, source_name
+from patientpages.records.upgraded import UPGRADED, add_upgrade, read_upgraded
 from patientpages.records.versions import (
     MESSAGE,
     VERSIONS,
@@ -27,11 +28,13 @@ __all__ = [
     "SIGNED",
     "SOURCES",
     "TESTED",
+    "UPGRADED",
     "VERSIONS",
     "add_entries",
     "add_signatures",
     "add_sources",
     "add_test",
+    "add_upgrade",
     "add_versions",
     "alone",
     "code_of",
@@ -39,6 +42,7 @@ __all__ = [
     "last_sources",
     "load_records",
     "read_kept",
+    "read_upgraded",
     "read_version",
     "shape_of",
     "source_name",

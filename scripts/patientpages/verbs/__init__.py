@@ -3,9 +3,9 @@
 A verb's parser carries what it does (`set_defaults(run=...)`): a function from the arguments to an exit code.
 """
 
-from patientpages.verbs import addresses, building, checking, drafting, live_site, setting_up, signing
+from patientpages.verbs import addresses, building, checking, drafting, live_site, setting_up, signing, upgrading
 from patientpages.verbs.common import EXITS, Verbs
 
 __all__ = ["EXITS", "GROUPS", "Verbs"]
 
-GROUPS = (setting_up, building, drafting, signing, addresses, live_site, checking)
+GROUPS = (setting_up, building, drafting, signing, addresses, live_site, checking, upgrading)
