@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,10 +65,12 @@ def test_a_page_asks_for_each_thing_that_it_must_say(filled: tuple[Workspace, di
     shown = (workspace / "docs/en/fresh-reaction.md").read_text("utf-8")
     assert "## Will I be sore afterwards? { #soreness }\n\n{{ section: soreness }}\n" in shown
     assert "[Say: soreness is a common side effect]" in shown, "the short form: the first two statements"
+    before = (workspace / "docs/en/soreness.md").read_text("utf-8")
     (workspace / "docs/en/soreness.md").unlink()
     done = workspace.run("new", "reaction")
-    assert "docs/en/soreness.md is made" in done.out
     own = (workspace / "docs/en/soreness.md").read_text("utf-8")
+    (workspace / "docs/en/soreness.md").write_text(before, "utf-8")
+    assert "docs/en/soreness.md is made" in done.out
     for statement in topics["soreness"].required():
         assert f": {statement.tells}]\n" in own.replace("{{", "").replace("}}", "")
     assert "{{ fact: soreness-lasts }}, " in own
@@ -133,3 +136,21 @@ def test_a_nav_that_cannot_be_added_to_is_told(tmp_path: Path) -> None:
     assert done.code == 0
     assert "Add it to nav in mkdocs.yml: - sore-spots.md" in done.out
     assert (workspace / "docs/en/sore-spots.md").is_file()
+
+
+def test_the_hooks_for_pre_commit_hold_a_bad_page_back(checked: Run, project: Workspace) -> None:
+    """Each hook is ours, runs for the files that it is about, fetches nothing, and fails where its command finds something."""
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    assert [repo["repo"] for repo in config["repos"]] == ["local"]
+    hooks = {hook["id"]: hook for hook in config["repos"][0]["hooks"]}
+    for hook in hooks.values():
+        assert (hook["language"], hook["pass_filenames"]) == ("system", False)
+        assert hook["entry"].startswith(".venv/bin/patientpages ")
+    check, renew = hooks["patientpages-check"], hooks["patientpages-renew"]
+    for name in ("docs/en/soreness.md", "standard/en/words.yml", "clinic.yml", "staff/emails.yml", "mkdocs.yml"):
+        assert re.search(check["files"], name), name
+    assert re.search(renew["files"], "scripts/patientpages/checks/blanks.py")
+    assert not re.search(check["files"], "README.md")
+    assert check["entry"].split()[1:] == ["check"]
+    assert checked.code == 1, "so a commit with a page that has blanks is held back"
+    assert project.run(*renew["entry"].split()[1:]).code == 1, "a copy without RULES.md is out of date"

@@ -91,7 +91,7 @@ def made_beside(
 
 
 def _built_language(
-    inputs: Inputs, language: Language, stage: Path, today: date, purpose: Purpose
+    inputs: Inputs, language: Language, stage: Path, today: date, purpose: Purpose, say: Progress = quietly
 ) -> tuple[Site, list[Artefact], list[Finding]]:
     """Build one language below an empty folder, and check its content.
 
@@ -117,6 +117,7 @@ def _built_language(
     files = list(collect(folder, pages, language.docs, project.overrides))
     files += made_beside(inputs, language, pages, {file.path: file.content for file in files}, standing, today)
     site = site_of(inputs, language, pages, files, today, purpose == "publish", standing)
+    say(f"checking {len(pages)} pages ({language.code})")
     prefix = inputs.prefix_of(language.code)
     moved = [Artefact(prefix + file.path, file.content, file.maker) for file in files]
     return site, moved, [*language.source_findings, *warnings, *check_site(site)]
@@ -129,7 +130,7 @@ def make(
     sites, files, findings = [], [], []
     for language in inputs.languages:
         say(f"building {len(language.sources)} pages ({language.code})")
-        site, made, found = _built_language(inputs, language, stage, today, purpose)
+        site, made, found = _built_language(inputs, language, stage, today, purpose, say)
         sites.append(site)
         files += made
         findings += found
@@ -138,8 +139,10 @@ def make(
         files += discovery(inputs.clinic.website, found_by_search)
     say(f"checking {len(files)} files")
     findings += check_files(files)
+    say("trying the checker itself, with faults that are planted")
     outcome = outcome_of(sites, findings)
     inputs.remember()
+    say("")
     return outcome, files, sites
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from patientpages import __version__
 from patientpages.model import InputError
 from patientpages.outcome import nothing
+from patientpages.progress import over
 from patientpages.reporters import REPORTERS
 from patientpages.verbs import EXITS, GROUPS, Verbs
 
@@ -65,8 +66,10 @@ def _run(args: argparse.Namespace) -> int:
         code: int = args.run(args)
         return code
     except InputError as error:
+        over()
         print(REPORTERS[getattr(args, "format", "terminal")](nothing(error)))
         return 2
     except KeyboardInterrupt:
+        over()
         print("stopped; nothing was changed", file=sys.stderr)
         return 130

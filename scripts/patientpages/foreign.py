@@ -67,4 +67,5 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
     findings += fold_undeclared(check_files(files))
     outcome = outcome_of(sites, findings)
     inputs.remember()
+    say("")
     return outcome, sites

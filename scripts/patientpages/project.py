@@ -10,6 +10,7 @@ from patientpages.config import extension_options
 from patientpages.messages import load_messages
 from patientpages.mkdocsfile import Honoured, MkDocsFile, load_honoured, load_mkdocs
 from patientpages.model import Clinic, Figures, Finding, InputError, Messages, PlainWords, Records, Source, Standard
+from patientpages.progress import doing, over
 from patientpages.read import read_sources
 from patientpages.reader_test import ReaderTestSheet, hold_reader_test, read_reader_test
 from patientpages.records import load_records
@@ -157,8 +158,10 @@ def _judge(project: Project, code: str, standard: Standard, clinic: Clinic, mist
     def proven() -> Phrasebook | None:
         book = load_phrases(folder, project.shown(folder), standard.judged, mistakes)
         if len(mistakes.findings) == before:
+            doing("trying the phrases on their examples")
             prove_all(standard.judged, Judge(book), mistakes)
             prove_claims(Judge(book), book.rules, mistakes)
+        over()
         return book if len(mistakes.findings) == before else None
 
     files = [

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from patientpages.model import Place, Topic
+from patientpages.progress import doing
 from patientpages.said.phrasebook import GUARDS, Phrasebook, StatementPhrases, Way
 from patientpages.said.phrases import Phrase, PhraseError, compile_phrase
 from patientpages.said.rules import PREFIX, read_rules
 from patientpages.said.tokens import Normaliser
 from patientpages.yamlfile import Map, Mistakes, lists, load, near
 
+_OFTEN = 50  # concepts between two words on how far it is
 _WINDOW = 2  # sentences: wider windows say more than was written (precision falls), narrower ones miss lists
 
 
@@ -56,7 +58,9 @@ class _Loader:
     def compile(self) -> None:
         """Compile all concepts, longest beginnings known first."""
         compiled: dict[str, list[Phrase]] = {}
-        for name, (_, place) in self.raw.items():
+        for number, (name, (_, place)) in enumerate(self.raw.items(), 1):
+            if number % _OFTEN == 0:
+                doing("compiling phrases, kept for the next time:", number, len(self.raw))
             compiled[name] = []
             prefix = name.rpartition("/")[0] + "/" if "/" in name else ""
             for text in dict.fromkeys(self._texts(name, prefix)):

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from patientpages.outcome import Outcome
+from patientpages.progress import doing
 from patientpages.project import Inputs, Project, default_project, load_inputs
 from patientpages.reporters import REPORTERS
 
@@ -111,9 +112,8 @@ def read(args: argparse.Namespace) -> tuple[Inputs, date]:
 
 
 def progress(text: str) -> None:
-    """Say on a terminal what takes a while."""
-    if sys.stderr.isatty():
-        print(f"  {text} ...", file=sys.stderr)
+    """Say on a terminal what takes a while ("": it is done)."""
+    doing(text)
 
 
 def report(args: argparse.Namespace, outcome: Outcome, end: str = "") -> int:
