@@ -104,6 +104,24 @@ Why: patients act on these words.
 
 Bad: a sentence that was changed after the page was signed
 Good: `patientpages sign soreness --name ...`, once a clinician has signed the sheet in report/pages.html"""),
+    Told("P103", "error", """What is not being corrected stands as it was published, word for word.
+
+Why: a number or a shared section reaches other pages too, and nobody has signed what they would say.
+
+Bad: `publish --correct soreness`, and a new number in standard/facts.yml that risks shows as well
+Good: `publish --correct soreness risks`, both signed"""),
+    Told("P104", "warning", """No page shows a section of a page that is withdrawn.
+
+Why: what must not be read any more would still be read there.
+
+Bad: `{{ section: soreness }}` on aftercare, while soreness is withdrawn
+Good: aftercare withdrawn or corrected as well"""),
+    Told("P105", "error", """What is made again from the records promises nothing that is not on record.
+
+Why: an address that is not on record is kept alive by nobody.
+
+Bad: `publish --recorded`, before records/ was committed and pushed
+Good: `make publish` on the machine that keeps records/, then a push"""),
     Told("W101", "error", """A waiver is needed: what it waives would be found without it.
 
 Why: one that is left behind would hide the next fault.
