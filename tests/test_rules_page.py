@@ -49,7 +49,7 @@ def test_every_code_that_the_program_gives_is_explained() -> None:
     """No finding has a code that nobody can look up, and no rule explains a code that is never given."""
     given: set[str] = set()
     for path in (ROOT / "scripts" / "patientpages").rglob("*.py"):
-        if path.name != "elsewhere.py":
+        if path.name not in ("elsewhere.py", "live_codes.py"):
             given |= set(_CODE.findall(path.read_text(encoding="utf-8")))
     assert given == set(rules())
     assert not {told.code for told in ELSEWHERE} & {check.code for check in CHECKS}

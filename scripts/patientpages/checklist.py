@@ -27,6 +27,7 @@ _FAMILIES = {
     "R": "Reading: plain words",
     "T": "Topics: what a patient must be told",
     "U": "Urgent help and trust, on every page",
+    "V": "Verifying what is live",
     "W": "Waivers",
 }
 _SEVERITY = {

@@ -5,19 +5,8 @@ Each is told in the form of a check's docstring, so that `patientpages explain` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from patientpages.checks.registry import CheckSeverity
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A code that no check gives, and what `patientpages explain` says of it."""
-
-    code: str
-    severity: CheckSeverity
-    text: str
-
+from patientpages.checks.live_codes import LIVE
+from patientpages.checks.registry import Told
 
 ELSEWHERE: tuple[Told, ...] = (
     Told("B101", "warning", """MkDocs builds the pages without a warning.
@@ -140,4 +129,5 @@ Why: urgent help, recorded checks and promised addresses hold on every page.
 
 Bad: `waive: [{code: U101, ...}]`
 Good: the page mended"""),
+    *LIVE,
 )  # fmt: skip

@@ -42,3 +42,12 @@ class Check:
     def sentence(self) -> str:
         """The first line of its docstring."""
         return (self.run.__doc__ or "").strip().split("\n")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A code that no check gives, and what `patientpages explain` says of it."""
+
+    code: str
+    severity: CheckSeverity
+    text: str
