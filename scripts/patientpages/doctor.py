@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from patientpages import machine
-from patientpages.build import Progress, check
+from patientpages.build import check
 from patientpages.gate import blocks
 from patientpages.hosting import rules_of
 from patientpages.machine import Step, named
+from patientpages.making import Progress
 from patientpages.model import Finding, InputError
 from patientpages.project import Inputs, Project, load_inputs
 from patientpages.recording import additions

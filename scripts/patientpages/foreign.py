@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from patientpages.build import Progress, made_beside, quietly
 from patientpages.checks.runner import check_files, check_site, fold_undeclared
+from patientpages.making import Progress, made_beside, quietly
 from patientpages.model import Artefact, Finding, InputError, Place, Site
 from patientpages.outcome import Outcome, outcome_of, site_of
 from patientpages.outputs import collect_folder, declared_copies

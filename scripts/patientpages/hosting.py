@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from patientpages.build import Progress, check
+from patientpages.build import check
 from patientpages.ledger import address_of
+from patientpages.making import Progress
 from patientpages.model import Artefact, Finding, InputError, Place, Site
 from patientpages.outputs import ARCHIVE, archive, hosting_files
 from patientpages.project import Inputs

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from patientpages.build import Progress, check
+from patientpages.build import check
+from patientpages.making import Progress
 from patientpages.model import PROMISES, SHORT, Entry, EntryKind, Finding, InputError, Site
 from patientpages.outcome import Outcome
 from patientpages.project import Inputs

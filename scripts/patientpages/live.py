@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from patientpages.build import made_beside, write_config
 from patientpages.checks.topics import asked_of
 from patientpages.config import extra
 from patientpages.foreign import check_folder
+from patientpages.making import made_beside, write_config
 from patientpages.mkdocsfile import EXTENSION
 from patientpages.model import Finding, InputError, Page, Site
 from patientpages.project import Inputs, Project, load_inputs

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from patientpages.build import Progress, build, put, replacing
+from patientpages.build import build, put, replacing
+from patientpages.making import Progress
 from patientpages.model import Finding, InputError, Place
 from patientpages.outcome import Outcome
 from patientpages.outputs import for_disk

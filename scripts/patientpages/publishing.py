@@ -11,11 +11,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from patientpages.build import Progress, make, put, replacing, report_on
+from patientpages.build import put, replacing, report_on
 from patientpages.checks.runner import in_order
 from patientpages.gate import blocks, part_blocks, unrecorded, weighed
 from patientpages.hosting import packed, rules_of, write_files
 from patientpages.links import reason_of, withdrawal
+from patientpages.making import Progress, make
 from patientpages.manifest import manifest
 from patientpages.model import Artefact, Entry, Finding, InputError, Ledger, Site
 from patientpages.outcome import Outcome

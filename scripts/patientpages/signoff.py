@@ -8,7 +8,8 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from patientpages.build import Progress, check
+from patientpages.build import check
+from patientpages.making import Progress
 from patientpages.model import Finding, InputError, Page, Place, ReaderTest, Signature, SignState, Site
 from patientpages.project import Inputs
 from patientpages.records import SIGNED, TESTED, add_signatures, add_test

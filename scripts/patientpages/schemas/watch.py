@@ -100,16 +100,16 @@ class Watched(Map):
         self._note(key, "texts", required)
         return super().texts(key, required=required)
 
-    def maps(self, key: str, *, required: bool = True) -> Iterator[Map]:
+    def maps(self, key: str, *, required: bool = True, entry: str = "- id: ...") -> Iterator[Map]:
         """Note that a list of groups is asked for, and return it."""
         inner = self._note(key, "maps", required).inner
-        for entry in super().maps(key, required=required):
-            yield self._inside(entry, inner)
+        for each in super().maps(key, required=required, entry=entry):
+            yield self._inside(each, inner)
 
-    def group(self, key: str, *, required: bool = True) -> Map | None:
+    def group(self, key: str, *, required: bool = True, example: str = "") -> Map | None:
         """Note that a group is asked for, and return it."""
         inner = self._note(key, "group", required).inner
-        found = super().group(key, required=required)
+        found = super().group(key, required=required, example=example)
         return found if found is None else self._inside(found, inner)
 
     def node(self, key: str) -> tuple[yaml.Node, yaml.Node] | None:
