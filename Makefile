@@ -1,11 +1,19 @@
 # Short names for the commands that README shows. PYTHON=python3.12 chooses another Python.
 PYTHON ?= python3
-.PHONY: site serve check publish test lock clean
+.PHONY: site init doctor serve check publish test lock clean
 .DEFAULT_GOAL := site
 
 site:     ## a checked preview in site/
 	@$(PYTHON) scripts/bootstrap.py
 	@.venv/bin/patientpages build
+
+init:     ## the clinic's details into clinic.yml, one question at a time
+	@$(PYTHON) scripts/bootstrap.py
+	@.venv/bin/patientpages init
+
+doctor:   ## what still stands between the pages and patients
+	@$(PYTHON) scripts/bootstrap.py
+	@.venv/bin/patientpages doctor
 
 serve:    ## see the pages while you write
 	@$(PYTHON) scripts/bootstrap.py

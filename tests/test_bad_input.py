@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
-from tests.conftest import Run, Workspace
+from tests.conftest import ROOT, Run, Workspace
 
 
 def _mistake(run: Run, path: str, line: int, words: str) -> None:
@@ -180,3 +182,24 @@ def test_the_path_of_the_project_may_have_spaces(tmp_path: Path, project: Worksp
     """A folder called 'My clinic – pages' works."""
     moved = project.path.rename(tmp_path / "My clinic – pages")
     assert Workspace(moved).run("build").code == 0
+
+
+@pytest.mark.parametrize("group", ["go", "messages", "staff", "moved"])
+def test_words_that_only_some_pages_need_are_asked_for_at_once(group: str, project: Workspace) -> None:
+    """A group of _words.yml that no template shows, such as that of a withdrawn page, is missed before it is needed."""
+    file = project / "docs/en/_words.yml"
+    text, many = re.subn(rf"(?m)^{group}:\n(?:[ #].*\n|\n)+", "", file.read_text(encoding="utf-8"))
+    assert many == 1
+    file.write_text(text, encoding="utf-8")
+    done = project.run("topics", "docs/en/soreness.md")
+    assert done.code == 2
+    assert f'"{group}.' in done.out and "Traceback" not in done.err
+
+
+def test_every_file_of_data_can_be_read_without_libyaml() -> None:
+    """The YAML parser in pure Python, which a machine may have alone, reads every file of data as the one in C does."""
+    files = [*(ROOT / "standard").rglob("*.yml"), *(ROOT / "staff").rglob("*.yml"), *ROOT.glob("*.yml"),
+             *(ROOT / "docs").rglob("*.yml"), *(ROOT / "records").glob("*.yml")]  # fmt: skip
+    assert len(files) > 20
+    for file in files:
+        yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)

@@ -100,6 +100,7 @@ def test_readme_shows_windows_what_make_does() -> None:
     """Each line of the Makefile that a clinic needs has its Windows form in README."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for line in (r"py scripts\bootstrap.py", r".venv\Scripts\patientpages build", r".venv\Scripts\patientpages serve",
+                 r".venv\Scripts\patientpages init", r".venv\Scripts\patientpages doctor", r".venv\Scripts\patientpages publish",
                  r".venv\Scripts\patientpages check", r"py scripts\bootstrap.py --dev", r".venv\Scripts\python -m pytest"):  # fmt: skip
         assert line in readme, line
 

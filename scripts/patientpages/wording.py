@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from patientpages.asked_words import hold_words
 from patientpages.bibliography import LABELS
 from patientpages.model import Clinic, Emergency, Fact, ReaderTest, Standard
 from patientpages.phones import digits_of, with_link
@@ -20,7 +21,6 @@ from patientpages.yamlfile import Map, Mistakes, load, near
 
 RIGHT_TO_LEFT = ("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 _BLANK = re.compile(r"\{(\w+)\}")
-_TEMPLATE_WORD = re.compile(r"\bwords\.([a-z_]+(?:\.[a-z_]+)*)")
 # What the words of templates may leave blank, beside each line of clinic.yml.
 _FILLED = ("emergency", "emergencies", "department", "same_day", "country")
 
@@ -148,21 +148,6 @@ def _fill_words(data: Map, blanks: Mapping[str, str], leave: tuple[str, ...] = (
     return words
 
 
-def _template_words(overrides: Path, words: Mapping[str, object], data: Map) -> None:
-    """Hold that every word that a template shows stands in the file."""
-    for template in sorted(overrides.rglob("*.html")):
-        for name in _TEMPLATE_WORD.findall(template.read_text(encoding="utf-8")):
-            found: object = words
-            for step in name.split("."):
-                found = found.get(step) if isinstance(found, Mapping) else None
-            if found is None:
-                data.mistakes.add(
-                    data.place,
-                    f'"{name}" is missing, and {template.relative_to(overrides).as_posix()} shows it',
-                    f"Add it: {name.replace('.', ': ')}: some words",
-                )
-
-
 def load_wording(
     path: Path,
     shown: str,
@@ -210,7 +195,7 @@ def load_wording(
     own = ("numbers", "units", "emergency", "clinic", "bibliography", "signing", "pictures")
     words = _fill_words(data, blanks, own)
     data.close(own)
-    _template_words(overrides, words, data)
+    hold_words(overrides, words, data)
     values = {
         "fact": facts,
         "clinic": shown_of_clinic,
