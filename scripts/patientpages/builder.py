@@ -90,12 +90,10 @@ def run_mkdocs(config_file: Path, site_dir: Path, day: date, shown_config: str) 
             config = load_config(str(config_file), site_dir=str(site_dir))
             config.theme = LeanTheme(config.theme)
             build(config)
-        except OSError:
-            raise
         except (
+            jinja2.TemplateError,  # one that is not found is an OSError as well
             MkDocsException,
             SystemExit,
-            jinja2.TemplateError,
             ImportError,
             ValueError,
             TypeError,

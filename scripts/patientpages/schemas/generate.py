@@ -8,6 +8,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from patientpages.clinic import read_clinic
 from patientpages.project import default_project, load_inputs
 from patientpages.read import read_source
 from patientpages.said import load_phrases
@@ -26,6 +27,10 @@ sources: []
 waive: [{code: A101, reason: why, until: 2026-01-01}]
 ---
 Text.
+"""
+# What clinic.yml leaves empty, as it comes with the project.
+_CLINIC = """branches: [{name: North, address: Street}]
+emergency_override: {number: "112", confirmed_by: who asked, confirmed_on: 2026-01-01}
 """
 # What a file says of its own keys: "#   about      what the number is", "profession: x   # the word that ..."
 _LISTED = re.compile(r"^#[ ]{2,}(\w+(?:, \w+)*)[ ]{2,}(\S.*)$", re.MULTILINE)
@@ -50,6 +55,7 @@ def watched(root: Path) -> dict[str, Group]:
         page = Path(folder) / "page.md"
         page.write_text(_PAGE, encoding="utf-8")
         read_source(page, "docs/en/page.md", "page", mistakes)
+        read_clinic(_CLINIC, "clinic.yml", root, inputs.standard, Mistakes())
     mistakes.stop_if_any()
     return groups
 
