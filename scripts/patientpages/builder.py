@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from traceback import walk_tb
 
 from patientpages.model import Finding, InputError, Place
 
@@ -40,7 +41,14 @@ def _quiet_day(day: date) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _failure(error: BaseException, shown_config: str) -> Finding:
+def _page_of(error: BaseException) -> str:
+    """Return the page that MkDocs was at when it failed ("" if at none): the exception itself does not say."""
+    pages = (frame.f_locals.get("page") for frame, _ in walk_tb(error.__traceback__))
+    files = [getattr(page, "file", None) for page in pages]
+    return next((str(file.src_uri) for file in files if file is not None and hasattr(file, "src_uri")), "")
+
+
+def _failure(error: BaseException, shown_config: str, shown_docs: str) -> Finding:
     """Explain an exception of a build with the file and line that it names."""
     import jinja2  # noqa: PLC0415 (loaded only where a template has failed)
 
@@ -54,20 +62,24 @@ def _failure(error: BaseException, shown_config: str) -> Finding:
             "Undo the last change to the template, or correct the line.",
         )
     if isinstance(error, jinja2.TemplateError):
-        return Finding(
-            "B102", "error", Place("overrides"), f"a template failed: {error}", "Undo the last change to it."
-        )
+        what = f'there is no template "{error.name}"' if isinstance(error, jinja2.TemplateNotFound) else f"{error}"
+        return Finding("B102", "error", Place("overrides"), f"a template failed: {what}", "Undo the last change to it.")
     first = str(error).strip().split("\n")[0] or type(error).__name__
+    page = _page_of(error)
+    if isinstance(error, RecursionError):
+        first = "something is nested too deeply, such as a list in a list in a list"
     return Finding(
         "B103",
         "error",
-        Place(shown_config),
+        Place(f"{shown_docs}/{page}" if page else shown_config),
         f"the site could not be built: {first}",
         "Undo the last change to mkdocs.yml or to the page that is named.",
     )
 
 
-def run_mkdocs(config_file: Path, site_dir: Path, day: date, shown_config: str) -> list[Finding]:
+def run_mkdocs(
+    config_file: Path, site_dir: Path, day: date, shown_config: str, shown_docs: str = "docs"
+) -> list[Finding]:
     """Build with a configuration into an empty folder; return MkDocs's warnings, one a message.
 
     Raises InputError where the build fails, and OSError where the disk does.
@@ -101,7 +113,9 @@ def run_mkdocs(config_file: Path, site_dir: Path, day: date, shown_config: str) 
             AttributeError,
             RecursionError,
         ) as error:
-            raise InputError([_failure(error, shown_config), *_warnings(collector, shown_config)]) from error
+            raise InputError(
+                [_failure(error, shown_config, shown_docs), *_warnings(collector, shown_config)]
+            ) from error
         finally:
             logger.removeHandler(collector)
             logger.setLevel(level)

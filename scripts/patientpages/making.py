@@ -94,7 +94,7 @@ def _built_language(
     config = write_config(inputs, language, folder, stage, preview=purpose == "preview")
     if project == default_project(project.root):  # for other builders, which know no options of ours
         write_config(inputs, language, project.work / "bare" / language.code, project.work)
-    warnings = run_mkdocs(config, folder, today, project.shown(project.config))
+    warnings = run_mkdocs(config, folder, today, project.shown(project.config), project.shown(language.docs))
     mistakes = Mistakes()
     pages = read_pages(language.sources, folder, language.homes, mistakes)
     hold_sources(folder, pages, mistakes)

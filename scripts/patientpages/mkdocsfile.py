@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from patientpages.model import NavEntry, NavGroup, Place, ThemeOption
-from patientpages.yamlfile import Mistakes, leaves, load, near
+from patientpages.yamlfile import Map, Mistakes, leaves, load, near
 
 EXTENSION = "patientpages.markdown"
 _SCHEMES = {"default": "light", "slate": "dark"}  # Material's names -> ours
@@ -68,14 +68,46 @@ def theme_folder() -> Path | None:
     return Path(spec.submodule_search_locations[0]) / "templates" if spec and spec.submodule_search_locations else None
 
 
+def _holds(folder: Path, name: str) -> bool:
+    try:
+        return (folder / name).is_file()
+    except OSError:  # a name that is too long to be one
+        return False
+
+
+def _refuse_code(data: Map, plain: Mapping[str, object], root: Path) -> None:
+    """Note what would run a program, or read files, that nobody has looked at: before anything of it is loaded."""
+    for key, instead in (("hooks", "A template in overrides/ can do most of what a hook does."),
+                         ("INHERIT", "Write its lines into mkdocs.yml, which is checked.")):  # fmt: skip
+        if plain.get(key):
+            data.mistakes.add(data.place_of(key), f'"{key}" is not used here: it could run any program', instead)
+    listed = plain.get("markdown_extensions")
+    for entry in listed if isinstance(listed, list | dict) else ():
+        name = str(next(iter(entry), "")) if isinstance(entry, dict) else str(entry)
+        top = name.partition(":")[0].partition(".")[0]
+        place = data.place_of("markdown_extensions")
+        if name == "pymdownx.snippets":
+            message = f'"{name}" is not used here: it puts other files, from the web too, into pages unseen'
+            data.mistakes.add(place, message, "{{ section: soreness }} shows a section of another page.")
+        elif top.isidentifier() and (_holds(root, f"{top}.py") or _holds(root, f"{top}/__init__.py")):
+            message = f'"{name}" is a program in this folder: no such extension is used here'
+            data.mistakes.add(place, message, "Take it out, or ask a developer to install it as a package.")
+
+
 def load_mkdocs(path: Path, shown: str, honoured: Honoured, mistakes: Mistakes) -> MkDocsFile:
     """Read mkdocs.yml with the line of each entry."""
     data = load(path, shown, mistakes, "the site's configuration")
     if data is None:
         return MkDocsFile(path, (), (), (), ())
     nav = tuple(NavEntry(text, place) for _, text, place in leaves(data, "nav"))
-    places = {entry.file: entry.place for entry in nav}
-    groups = tuple(_groups(data.plain().get("nav"), places, data.place))
+    places: dict[str, Place] = {}
+    for entry in nav:
+        if places.setdefault(entry.file, entry.place) is not entry.place:
+            message = f'nav names "{entry.file}" twice: it is already on line {places[entry.file].line}'
+            mistakes.add(entry.place, message, "A page has one place in the order. Keep one of the two.")
+    plain = data.plain()
+    _refuse_code(data, plain, path.parent)
+    groups = tuple(_groups(plain.get("nav"), places, data.place))
     options, schemes = [], set()
     for names, text, place in leaves(data, "theme"):
         if names == ("palette", "scheme"):
@@ -85,16 +117,20 @@ def load_mkdocs(path: Path, shown: str, honoured: Honoured, mistakes: Mistakes) 
                              "palette: {scheme: default}, or slate, or leave it out for both")  # fmt: skip
         listed = names[0] == "features" if names else False
         options.append(ThemeOption(".".join((*names, text) if listed else names), place))
+        if names == ("name",) and text != "material":
+            mistakes.add(place, f'our templates are for the theme "material", not "{text}"', "name: material")
     for setting in honoured.empty:
         options += [
             ThemeOption(f"{setting}: {names[0] if names else text}", place)
             for names, text, place in leaves(data, setting)
         ]
+    analytics = [place for names, _, place in leaves(data, "extra") if names[:1] == ("analytics",)]
+    options += [ThemeOption("extra: analytics", place) for place in analytics[:1]]
     extensions: list[tuple[str, Mapping[str, object]]] = []
-    listed_extensions = data.plain().get("markdown_extensions", [])
+    listed_extensions = plain.get("markdown_extensions", [])
     for entry in listed_extensions if isinstance(listed_extensions, list) else ():
         name, config = next(iter(entry.items())) if isinstance(entry, dict) and entry else (entry, {})
         if name != EXTENSION:
             extensions.append((str(name), config if isinstance(config, dict) else {}))
     scheme = schemes.pop() if len(schemes) == 1 else "both"
-    return MkDocsFile(path, nav, groups, tuple(options), tuple(extensions), data.plain().get("nav"), scheme)
+    return MkDocsFile(path, nav, groups, tuple(options), tuple(extensions), plain.get("nav"), scheme)

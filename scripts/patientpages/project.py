@@ -11,7 +11,7 @@ from patientpages.messages import load_messages
 from patientpages.mkdocsfile import Honoured, MkDocsFile, load_honoured, load_mkdocs
 from patientpages.model import Clinic, Figures, Finding, InputError, Messages, PlainWords, Records, Source, Standard
 from patientpages.progress import doing, over
-from patientpages.read import read_sources
+from patientpages.read import hold_carried, read_sources
 from patientpages.reader_test import ReaderTestSheet, hold_reader_test, read_reader_test
 from patientpages.records import load_records
 from patientpages.said import Judge, Memory, Phrasebook, kept, key_of, load_phrases, prove_all, prove_claims
@@ -20,7 +20,7 @@ from patientpages.standard.figures import read_figures
 from patientpages.standard.plain import read_plain
 from patientpages.style import page_style
 from patientpages.wording import Wording, load_wording
-from patientpages.yamlfile import Mistakes, load
+from patientpages.yamlfile import Mistakes, in_order, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,7 @@ def _language(
     docs = _docs_of(project, code, len(clinic.languages) == 1)
     own = Mistakes()
     sources = read_sources(docs, project.shown(docs), own)
+    hold_carried(docs, project.shown(docs), project.root, own)
     # A page that could be read is built and checked; one that could not stops the run.
     mistakes.findings += [finding for finding in own.findings if finding.code.startswith("D")]
     words = docs / "_words.yml"
@@ -191,6 +192,7 @@ def load_inputs(project: Project) -> Inputs:
     honoured = load_honoured(project.overrides, project.shown(project.overrides), mistakes)
     mkdocs = load_mkdocs(project.config, project.shown(project.config), honoured, mistakes)
     style = page_style(project.overrides, clinic, mkdocs.scheme, mistakes)
+    hold_carried(project.overrides / "assets", project.shown(project.overrides / "assets"), project.root, mistakes)
     records = load_records(project.root / "records", "records", mistakes)
     languages = tuple(_language(project, code, standard, clinic, records, mistakes) for code in clinic.languages)
     path = project.root / "staff" / "reader-test.yml"
@@ -200,5 +202,5 @@ def load_inputs(project: Project) -> Inputs:
     hold_reader_test(tasks, known, languages[0].wording.values, mistakes)
     if mistakes.findings:
         extra = [finding for language in languages for finding in language.source_findings]
-        raise InputError(sorted([*mistakes.findings, *extra], key=lambda f: (f.place.path, f.place.line)))
+        raise InputError(in_order([*mistakes.findings, *extra]))
     return Inputs(project, standard, clinic, mkdocs, honoured, languages, records, tasks, style)

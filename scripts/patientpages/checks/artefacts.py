@@ -31,6 +31,11 @@ _STAYS = frozenset({"canonical", "alternate", "prev", "next", "license", "author
 _CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')]*)|@import\s+[\"']([^\"']+)", re.IGNORECASE)
 _OTHER_HOST = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 _REFRESH = re.compile(r"url\s*=\s*[\"']?(.*)", re.IGNORECASE)
+# What an address may not begin with: it runs, or shows what nobody has checked. Browsers read past white space.
+_ACTIVE = ("javascript:", "vbscript:", "data:", "file:", "blob:")
+_ADDRESSES = frozenset({"href", "xlink:href", "action", "formaction"})
+_BLANK = re.compile(r"[\x00-\x20]+")
+_INSIDE = "iframe, frame, object, embed, applet, base, form"  # other pages in ours, other roots, words sent somewhere
 # The makers of the two pages that have a script, and of those scripts.
 SCRIPTS = {"search": "search.js", "staff": "staff.js"}
 _TEXT = (".html", ".css", ".svg", ".xml", ".webmanifest", ".json")
@@ -118,18 +123,28 @@ def script_on_a_page(file: Artefact) -> Iterator[Note]:
         for ours in tree.css(f'script[src="{SCRIPTS[file.maker]}"]') if file.maker in SCRIPTS else ():
             ours.decompose()
         handlers = [name for node in tree.css("*") for name in node.attributes if name.lower().startswith("on")]
-        urls = [
-            node
-            for node in tree.css("[href]")
-            if (node.attributes.get("href") or "").strip().lower().startswith("javascript:")
+        active = [value for node in tree.css("*") for value in _active(node)]
+        inside = [] if file.maker in SCRIPTS else [str(node.tag) for node in tree.css(_INSIDE)]
+        carried = [
+            *(f"the attribute {name}" for name in handlers[:1]),
+            *(f'an address that begins with "{value}"' for value in active[:1]),
+            *(f"the tag <{tag}>" for tag in inside[:1]),
+            *(["a script"] if tree.css_first("script") is not None else []),
         ]
-        if tree.css_first("script") is not None or handlers or urls:
-            what = f"the attribute {handlers[0]}" if handlers else "a script"
+        if carried:
             yield Note(
                 Place(file.path, 1, exact=False),
-                f"this page carries {what}",
-                "Remove it: pages of ours need no script.",
+                f"this page carries {carried[0]}",
+                "Remove it: pages of ours need no script, no frame and no form.",
             )
+
+
+def _active(node: LexborNode) -> Iterator[str]:
+    """Yield how an address begins that a link or a frame may not have; a picture in the page itself (data:) may."""
+    for name, value in node.attributes.items():
+        if name.lower() in _ADDRESSES:
+            plain = _BLANK.sub("", value or "").lower()
+            yield from (start for start in _ACTIVE if plain.startswith(start))
 
 
 def policy_hash(style: str) -> str:

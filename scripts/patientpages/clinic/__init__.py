@@ -66,10 +66,11 @@ def _branches(data: Map) -> list[tuple[Branch, Place]]:
 
 
 def _languages(data: Map) -> tuple[str, ...]:
-    languages = data.texts("languages", required=True) or ("en",)
-    for place, language in zip(data.places("languages"), languages, strict=False):
+    listed = data.texts("languages", required=True) or ("en",)
+    for place, language in zip(data.places("languages"), listed, strict=False):
         if not _LANGUAGE.fullmatch(language):
             data.mistakes.add(place, f'"{language}" is not a language code', "languages: [en]")
+    languages = tuple(language for language in listed if _LANGUAGE.fullmatch(language)) or ("en",)  # no other folder
     if len(set(languages)) < len(languages):
         data.mistakes.add(data.place_of("languages"), "a language stands here twice", "languages: [en, fr]")
     return languages

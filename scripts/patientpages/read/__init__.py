@@ -1,8 +1,19 @@
 """Reading: a Markdown file -> Source; (source, built HTML) -> Page; docs/ and a built folder -> pages."""
 
+from patientpages.read.carried import hold_carried
 from patientpages.read.folder import hold_sources, html_of, read_pages, read_sources
 from patientpages.read.page import ids_of, read_page
 from patientpages.read.source import read_source
 from patientpages.read.visible import fold
 
-__all__ = ["fold", "hold_sources", "html_of", "ids_of", "read_page", "read_pages", "read_source", "read_sources"]
+__all__ = [
+    "fold",
+    "hold_carried",
+    "hold_sources",
+    "html_of",
+    "ids_of",
+    "read_page",
+    "read_pages",
+    "read_source",
+    "read_sources",
+]

@@ -17,6 +17,9 @@ _HIDE = ("navigation", "toc", "footer")  # Material's names: all pages, on this 
 _HREF = re.compile(
     r"""\]\(\s*<?([^)\s>]+)|\b(?:href|src)\s*=\s*["']?([^"'\s>]+)|^\s{0,3}\[[^]]+]:\s*<?(\S+?)>?(?:\s|$)"""
 )
+_MOST = 400_000  # bytes: the whole of a book; a page of the project has some 10,000
+# So many of one sign take a Markdown reader minutes, or end it: far more than anybody means.
+_RUN = re.compile(r"\[{50}|\*{500}|^(?:[ \t]*>){50}", re.MULTILINE)
 # Written in a page these would claim a check that nobody recorded: only the records may say who checked.
 _AUTHORITY = re.compile(
     r"(last_?|next_?|date_?)?(review(ed|er|ers|_date|_by)?|checked?(_by|_on)?|approved(_by)?|sign(ed)?_?(off)?(_by)?"
@@ -98,13 +101,31 @@ def _refuse_malformed_links(text: str, shown: str, mistakes: Mistakes) -> None:
                 mistakes.add(Place(shown, number), f"this link is no address: {href[:200]}", hint, "D001")
 
 
+def _is_text(text: str, shown: str, mistakes: Mistakes) -> bool:
+    """Note what no editor writes into a page, and return whether there is none of it."""
+    for found, what in (
+        (text.find("\0"), "a byte that is no letter (NUL)"),
+        (_first(_RUN, text), "too many of one sign"),
+    ):
+        if found >= 0:
+            place = Place(shown, text.count("\n", 0, found) + 1)
+            mistakes.add(place, f"{what} stands on this line", "Write the line again, or put the file back.", "D001")
+            return False
+    return True
+
+
+def _first(pattern: re.Pattern[str], text: str) -> int:
+    match = pattern.search(text)
+    return match.start() if match else -1
+
+
 def read_source(path: Path, shown: str, name: str, mistakes: Mistakes, *, draft: bool = False) -> Source | None:
     """Read one file; what is wrong goes to `mistakes`, and None means that it cannot be used at all.
 
     A `draft` needs no front matter.
     """
-    text = read_text(path, shown, mistakes, "the page")
-    if text is None:
+    text = read_text(path, shown, mistakes, "the page", _MOST)
+    if text is None or not _is_text(text, shown, mistakes):
         return None
     match = _FRONT.match(text)
     body = text[match.end() :] if match else text
@@ -113,10 +134,13 @@ def read_source(path: Path, shown: str, name: str, mistakes: Mistakes, *, draft:
         mistakes.add(Place(shown), "the page is empty", "Write it, or remove the file and its line in nav.", "D001")
         return None
     if match is None and not draft:
+        began = text.startswith("---")
         mistakes.add(
             Place(shown),
-            "the page has no front matter",
-            "Start the file with:\n---\ntitle: Will I be sore?\ndescription: One sentence.\n"
+            "the front matter that begins here does not end" if began else "the page has no front matter",
+            "Close it with a line of its own:\n---"
+            if began
+            else "Start the file with:\n---\ntitle: Will I be sore?\ndescription: One sentence.\n"
             "kind: reaction\nsources: []\n---",
             "D001",
         )

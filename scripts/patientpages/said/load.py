@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+import snowballstemmer
 
 from patientpages.model import Place, Topic
 from patientpages.progress import doing
@@ -99,6 +102,27 @@ def _examples(data: Map, key: str) -> tuple[tuple[str, Place], ...]:
     return tuple(zip(data.texts(key), data.places(key), strict=False))
 
 
+def _language(data: Map) -> str:
+    """Return the language that words are stemmed in; English where there is no such language."""
+    language, known = data.text("language"), snowballstemmer.algorithms()
+    if language in known:
+        return language
+    if language:
+        message = f'word endings of "{language}" are not known.{near(language, known)}'
+        data.mistakes.add(data.place_of("language"), message, "language: english, or one of: " + ", ".join(known))
+    return "english"
+
+
+def _can_be_looked_for(entry: Map) -> bool:
+    """Tell whether what a swap replaces, and what it puts there, are regular expressions."""
+    try:
+        re.compile(entry.text("replace"), re.IGNORECASE).sub(entry.text("by"), "")
+    except (re.error, IndexError, RecursionError, OverflowError) as error:
+        entry.mistakes.add(entry.place_of("replace"), f"this cannot be looked for: {error}", 'replace: "call now"')
+        return False
+    return True
+
+
 def load_phrases(folder: Path, shown: str, topics: Iterable[Topic], mistakes: Mistakes) -> Phrasebook:
     """Read the phrases of one language for these topics; what is wrong goes to `mistakes`."""
     loader = _Loader(mistakes)
@@ -110,7 +134,7 @@ def load_phrases(folder: Path, shown: str, topics: Iterable[Topic], mistakes: Mi
         _pairs(data.group(name)) for name in ("spelling", "numbers", "contractions", "endings")
     )
     denials = frozenset(data.texts("denials", required=True))
-    normaliser = Normaliser(data.text("language"), spelling, numbers, contractions, endings, denials)
+    normaliser = Normaliser(_language(data), spelling, numbers, contractions, endings, denials)
     loader.book = Phrasebook(normaliser, data.text("emergency", example='emergency: "999"'))
     guards = data.group("guards")
     _concepts(guards, "", loader.raw)
@@ -120,7 +144,8 @@ def load_phrases(folder: Path, shown: str, topics: Iterable[Topic], mistakes: Mi
     _concepts(data.group("concepts"), "", loader.raw)
     for entry in data.maps("swaps", required=False):
         of, _, statement = entry.text("statement").partition(".")
-        loader.book.swaps.append((of, statement, entry.text("replace"), entry.text("by")))
+        if _can_be_looked_for(entry):
+            loader.book.swaps.append((of, statement, entry.text("replace"), entry.text("by")))
         entry.close()
     data.close()
     files: list[tuple[Topic, Map]] = []

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from patientpages.model import Finding, InputError, Place
 from patientpages.outcome import Outcome
 from patientpages.progress import doing
 from patientpages.project import Inputs, Project, default_project, load_inputs
@@ -89,12 +90,23 @@ def _root() -> Path:
     return here
 
 
+_YEARS = range(1980, 2100)  # what is stamped into a site can hold no others
+
+
 def today_of(args: argparse.Namespace) -> date:
-    """Return the day to reckon with."""
+    """Return the day to reckon with; raise InputError where a clock, or who typed the day, is plainly wrong."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if args.today:
-        return date.fromisoformat(args.today.isoformat())
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now().astimezone().date()
+    shown = "--today" if args.today else "SOURCE_DATE_EPOCH" if epoch else "the clock of this computer"
+    try:
+        day = datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().astimezone().date()
+        day = date.fromisoformat(args.today.isoformat()) if args.today else day
+        if day.year in _YEARS:
+            return day
+        message = f"{day.isoformat()} cannot be today"
+    except (ValueError, OverflowError, OSError):
+        message = f'"{epoch[:40]}" is not a number of seconds since 1970'
+    hint = "Set it right, or give the day: --today 2026-11-22"
+    raise InputError([Finding("D002", "error", Place(shown, 1, exact=False), message, hint)])
 
 
 def project_of(args: argparse.Namespace) -> Project:

@@ -6,7 +6,7 @@ mistakes, and raises `InputError` when everything has been read.
 
 from patientpages.yamlfile.leaves import leaves, lists
 from patientpages.yamlfile.map import Map
-from patientpages.yamlfile.mistakes import Mistakes, near, read_text
+from patientpages.yamlfile.mistakes import Mistakes, in_order, near, read_text
 from patientpages.yamlfile.parse import load, parse, reading_as
 
-__all__ = ["Map", "Mistakes", "leaves", "lists", "load", "near", "parse", "read_text", "reading_as"]
+__all__ = ["Map", "Mistakes", "in_order", "leaves", "lists", "load", "near", "parse", "read_text", "reading_as"]

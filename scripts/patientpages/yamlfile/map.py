@@ -206,7 +206,7 @@ class Map:
         for key, node in self._values.items():
             try:
                 values[key] = yaml.SafeLoader("").construct_document(node)
-            except (yaml.YAMLError, ValueError):  # a day such as 2026-13-45 is a ValueError
+            except (yaml.YAMLError, ValueError, TypeError, AttributeError, KeyError, OverflowError):  # odd days, tags
                 self._wrong(key, "plain text, a list or a group", f'{key}: "some words"')
         return values
 

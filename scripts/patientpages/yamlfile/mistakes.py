@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from patientpages.model import Finding, InputError, Place
 
+_CONFLICT = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
+_MOST = 32_000_000  # bytes: a ledger of centuries; parsing more would look like a hang
+
 
 def near(word: str, known: Iterable[str]) -> str:
     """Return ' Did you mean "x"?' for the most alike of the known words, or the empty string."""
     best = difflib.get_close_matches(word, list(known), 1, 0.6)
     return f' Did you mean "{best[0]}"?' if best else ""
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings by file and line; files that cannot be read first: much of the rest may follow from them."""
+    return sorted(findings, key=lambda f: (f.code != "D001", f.place.path, f.place.line))
 
 
 @dataclass
@@ -34,12 +43,17 @@ class Mistakes:
     def stop_if_any(self) -> None:
         """Raise InputError with all mistakes so far."""
         if self.findings:
-            raise InputError(sorted(self.findings, key=lambda f: (f.place.path, f.place.line)))
+            raise InputError(in_order(self.findings))
 
 
-def read_text(path: Path, shown: str, mistakes: Mistakes, what: str) -> str | None:
-    """Read a UTF-8 file; note a mistake and return None where that cannot be done."""
+def read_text(path: Path, shown: str, mistakes: Mistakes, what: str, most: int = _MOST) -> str | None:
+    """Read a UTF-8 file of at most so many bytes; note a mistake and return None where that cannot be done."""
     try:
+        size = path.stat().st_size
+        if size > most and path.is_file():
+            message = f"{what} has {size / 1e6:,.1f} million bytes, and may have {most / 1e6:,.1f}"
+            mistakes.add(Place(shown), message, "Is it the right file? Put it back, or make it shorter.", "D001")
+            return None
         data = path.read_bytes()
     except FileNotFoundError:
         mistakes.add(Place(shown), f"{what} is missing", "Put the file back, or name another.", "D001")
@@ -51,7 +65,7 @@ def read_text(path: Path, shown: str, mistakes: Mistakes, what: str) -> str | No
         mistakes.add(Place(shown), f"{what} cannot be read: {error.strerror}", "", "D001")
         return None
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         byte = data[error.start]
@@ -62,3 +76,9 @@ def read_text(path: Path, shown: str, mistakes: Mistakes, what: str) -> str | No
             "D001",
         )
         return None
+    mark = _CONFLICT.search(text)
+    if mark:
+        place = Place(shown, text.count("\n", 0, mark.start()) + 1)
+        hint = "Choose what is right, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>."
+        mistakes.add(place, "git has left the marks of a conflict in this file", hint, "D001")
+    return None if mark else text

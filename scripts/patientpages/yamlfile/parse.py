@@ -17,6 +17,8 @@ from patientpages.yamlfile.mistakes import Mistakes, read_text
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAY_BE_ALIAS = re.compile(r"(?:^|[\s,:\[{-])\*\w")
 _form: ContextVar[type[Map]] = ContextVar("form", default=Map)
+# YAML counts these as ends of lines, and no editor does: every line below would be called by a wrong number.
+_NO_LINES = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
 
 
 def _why_malformed(problem: str) -> str:
@@ -28,6 +30,12 @@ def _why_malformed(problem: str) -> str:
     if "end of stream" in problem or "quoted scalar" in problem:
         return "A quotation mark or a bracket that was opened is not closed."
     return "Compare with a working entry: indentation, colons, dashes; each quote and bracket that opens is closed."
+
+
+def _indent(text: str, mark: yaml.Mark | None) -> str:
+    """Return what stands before the first word of a line; the parser does not say that it stumbled over a tab."""
+    line = text.split("\n")[mark.line] if mark and mark.line <= text.count("\n") else ""
+    return repr(line[: len(line) - len(line.lstrip())])
 
 
 def _alias(text: str) -> int | None:
@@ -51,6 +59,7 @@ def reading_as(form: type[Map]) -> Iterator[None]:
 
 def parse(text: str, shown: str, mistakes: Mistakes, first_line: int = 1) -> Map | None:
     """Parse the text of a mapping; `first_line` is where the text starts in its file."""
+    text = text.translate(_NO_LINES)
     try:
         alias = _alias(text)
         if alias is not None:
@@ -71,7 +80,7 @@ def parse(text: str, shown: str, mistakes: Mistakes, first_line: int = 1) -> Map
         mistakes.add(
             Place(shown, line),
             f"this is not valid YAML: {problem}",
-            _why_malformed(f"{error.context} {problem}"),
+            _why_malformed(f"{error.context} {problem} {_indent(text, mark)}"),
             "D001",
         )
         return None
