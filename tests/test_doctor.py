@@ -166,16 +166,6 @@ def test_git_is_asked_for_what_it_keeps(tmp_path: Path, monkeypatch: pytest.Monk
     assert "not installed" in _what(list(machine.git(tmp_path)))
 
 
-def test_public_is_held_to_its_manifest(online: Workspace, tmp_path: Path) -> None:
-    """As published: nothing. Without a manifest, or with one that cannot be read: said so. No public/ yet: nothing."""
-    assert not list(machine.published(online / "public"))
-    assert not list(machine.published(tmp_path / "public"))
-    (tmp_path / "public").mkdir()
-    for manifest in ("", "{}", "[]", '{"files": 3}'):
-        (tmp_path / "public/manifest.json").write_text(manifest, encoding="utf-8")
-        assert "manifest.json" in _what(list(machine.published(tmp_path / "public"))), manifest
-
-
 def test_packages_that_were_not_tested_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is pinned is installed here; another version, or none, is told with how to mend it."""
     assert not list(machine.python())

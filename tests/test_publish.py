@@ -153,3 +153,44 @@ def test_how_patients_reach_a_branch_is_on_record(online: Workspace) -> None:
     """What `publish --contact` may change counts branches in: name, address, number and hours."""
     ledger = (online / "records/published.yml").read_text(encoding="utf-8")
     assert "branch: Example Branch, 2 Example Road, Exampleton, 01632 960 124, Tuesday, 9 am to 1 pm" in ledger
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ("a page", "1 files are not as they were published: soreness/index.html (changed)"),
+        ("a file more", "notes.html (added)"),
+        ("a file less", "soreness/index.html (gone)"),
+        ("the manifest", "its manifest.json was changed"),
+        ("somebody else's folder", "was not published from here"),
+    ],
+)
+def test_what_was_changed_in_public_by_hand_is_not_lost(how: str, told: str, published: Workspace) -> None:
+    """A publication, whole or in part, does not replace what it did not make: it says so, and nothing is changed."""
+    page, manifest = published / "public/soreness/index.html", published / "public/manifest.json"
+    if how == "a page":
+        page.write_text(page.read_text(encoding="utf-8").replace("usually", "always"), encoding="utf-8")
+    elif how == "a file more":
+        (published / "public/notes.html").write_text("mine", encoding="utf-8")
+    elif how == "a file less":
+        page.unlink()
+    elif how == "the manifest":
+        manifest.write_text(
+            manifest.read_text(encoding="utf-8").replace('"format": 1', '"format": "x"'), encoding="utf-8"
+        )
+    else:
+        manifest.unlink()
+    before = fingerprint(published / "public"), fingerprint(published / "records")
+    done = published.run("publish", *DAY, "--json")
+    assert [(e["code"], told in e["message"]) for e in done.errors()] == [("P106", True)], done.out
+    if how == "a page":
+        part = published.run("publish", "--contact", *DAY, "--json")
+        assert [e["code"] for e in part.errors()] == ["P106"]
+    assert (fingerprint(published / "public"), fingerprint(published / "records")) == before
+
+
+def test_what_a_file_browser_leaves_in_public_is_no_change(published: Workspace) -> None:
+    """Whoever opened the folder on a Mac or on Windows has changed nothing."""
+    for name in (".DS_Store", "go/Thumbs.db", "desktop.ini"):
+        (published / "public" / name).write_bytes(b"x")
+    assert published.run("publish", *DAY).code == 0

@@ -14,6 +14,7 @@ from patientpages.machine import Step, named
 from patientpages.making import Progress
 from patientpages.model import Finding, InputError
 from patientpages.project import Inputs, Project, load_inputs
+from patientpages.published import edited
 from patientpages.recording import additions
 
 _SHOWN = 20  # findings of checks: more than that is work for `patientpages check`
@@ -90,9 +91,9 @@ def examine(project: Project, today: date, say: Progress) -> tuple[list[Step], s
     try:
         inputs = load_inputs(project)
     except InputError as error:
-        steps += [*machine.git(project.root), *machine.published(public), *map(_step, error.findings)]
+        steps += [*machine.git(project.root), *map(_step, edited(public, "public")), *map(_step, error.findings)]
         return steps, "The pages were not looked at: mend these mistakes first, then run this again."
-    steps += [*machine.clock(inputs.records, today), *machine.git(project.root), *machine.published(public)]
+    steps += [*machine.clock(inputs.records, today), *machine.git(project.root), *map(_step, edited(public, "public"))]
     try:
         steps += _pages(inputs, today, say)
     except InputError as error:

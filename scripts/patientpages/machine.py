@@ -14,10 +14,8 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-from patientpages.manifest import MANIFEST
 from patientpages.model import Records
 from patientpages.project import Project
-from patientpages.published import by_hand, parse
 
 _OLDEST = (3, 11)
 _ROOM = 50 * 1024 * 1024  # bytes: a site, its draft and the reports, several times over
@@ -112,18 +110,3 @@ def git(root: Path) -> Iterator[Step]:
     elif states:
         yield Step("records/ has changes that git does not have yet", 'git add records, then git commit -m "Records"',
                    blocks=False)  # fmt: skip
-
-
-def published(public: Path) -> Iterator[Step]:
-    """Yield that public/ was edited by hand: the next publication would lose it."""
-    if not public.exists():
-        return
-    try:
-        changed = by_hand(public, parse((public / MANIFEST).read_bytes()))
-    except (OSError, ValueError):
-        yield Step(f"public/ has no {MANIFEST} that can be read, so nobody can tell what is in it",
-                   "Move public/ away: the next publication makes it anew.")  # fmt: skip
-        return
-    if changed:
-        yield Step(f"public/ is not as it was published: {named(changed)}", "Make the change in docs/ or clinic.yml, "
-                   "then move public/ away: the next publication makes it anew.")  # fmt: skip

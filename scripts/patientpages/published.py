@@ -12,6 +12,8 @@ from pathlib import Path
 from patientpages.manifest import MANIFEST
 from patientpages.model import Artefact, Finding, InputError, Place
 
+_LEFT_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # whoever looked into the folder left these
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -63,12 +65,32 @@ def read_manifest(path: Path, shown: str) -> Manifest:
 
 def by_hand(folder: Path, manifest: Manifest) -> list[str]:
     """Return the files of a published folder that are not as its manifest says, each with what happened to it."""
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    files = {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in _LEFT_BY_SYSTEMS
+    }
     found = [f"{name} (added)" for name in files.keys() - manifest.files.keys() - {MANIFEST}]
     found += [f"{name} (gone)" for name in manifest.files.keys() - files.keys()]
     both = files.keys() & manifest.files.keys()
     found += [f"{name} (changed)" for name in both if digest(files[name].read_bytes()) != manifest.files[name]]
     return sorted(found)
+
+
+def edited(folder: Path, shown: str) -> list[Finding]:
+    """Return what a publication would lose: a folder in its place that is not as one left it."""
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return []
+    hint = f"Make the change in docs/ or clinic.yml, then move {shown}/ away: the next publication makes it anew."
+    try:
+        changed = by_hand(folder, parse((folder / MANIFEST).read_bytes()))
+    except (OSError, ValueError):
+        what = f"this folder was not published from here, or its {MANIFEST} was changed: nobody can tell what is in it"
+        return [Finding("P106", "error", Place(shown, 1, exact=False), what, hint)]
+    if not changed:
+        return []
+    what = f"{len(changed)} files are not as they were published: {', '.join(changed[:5])}"
+    return [Finding("P106", "error", Place(shown, 1, exact=False), what, hint)]
 
 
 def read_published(folder: Path, shown: str) -> list[Artefact]:

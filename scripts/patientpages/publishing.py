@@ -22,6 +22,7 @@ from patientpages.model import Artefact, Entry, Finding, InputError, Ledger, Sit
 from patientpages.outcome import Outcome
 from patientpages.outputs import with_copies
 from patientpages.project import Inputs
+from patientpages.published import edited
 from patientpages.recording import LEDGER, Additions, additions, contact_of, keep
 from patientpages.standing import Part, address_named, as_published, hold_named
 
@@ -31,7 +32,9 @@ def publish(inputs: Inputs, today: date, say: Progress) -> tuple[Outcome, str]:
     out = inputs.project.root / "public"
     with replacing(inputs, out) as stage:
         outcome, files, sites = make(inputs, stage, today, say, "publish")
-        outcome = replace(outcome, findings=tuple(in_order([*outcome.findings, *blocks(inputs, sites)])))
+        outcome = replace(
+            outcome, findings=tuple(in_order([*outcome.findings, *blocks(inputs, sites), *_edited(inputs, out)]))
+        )
         report_on(inputs, outcome, sites, out)
         if outcome.errors:
             return outcome, _nothing(inputs, out)
@@ -59,7 +62,7 @@ def publish_part(inputs: Inputs, part: Part, today: date, say: Progress) -> tupl
         standing = replace(standing, records=records)
         outcome, files, sites = make(standing, stage, today, say, "publish")
         added = additions(standing, sites, today)
-        found = [*weighed(outcome.findings, standing, part), *part_blocks(standing, sites, part)]
+        found = [*weighed(outcome.findings, standing, part), *part_blocks(standing, sites, part), *_edited(inputs, out)]
         found += unrecorded(added.entries) if part.do == "recorded" else []
         outcome = replace(outcome, findings=tuple(in_order(_as_in_docs(found, inputs, folder))))
         if outcome.errors:
@@ -91,6 +94,10 @@ def _as_in_docs(findings: Iterable[Finding], inputs: Inputs, folder: Path) -> It
         if path.startswith(f"{ours}/"):
             path = theirs + path.removeprefix(ours)
         yield replace(finding, place=replace(finding.place, path=path))
+
+
+def _edited(inputs: Inputs, out: Path) -> list[Finding]:
+    return edited(out, inputs.project.shown(out))
 
 
 def _nothing(inputs: Inputs, out: Path) -> str:

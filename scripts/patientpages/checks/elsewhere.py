@@ -111,6 +111,12 @@ Why: an address that is not on record is kept alive by nobody.
 
 Bad: `publish --recorded`, before records/ was committed and pushed
 Good: `make publish` on the machine that keeps records/, then a push"""),
+    Told("P106", "error", """A publication replaces only what a publication made.
+
+Why: what somebody has changed in public/ by hand would be lost, and nobody would know that it was ever live.
+
+Bad: a telephone number that is corrected in public/soreness/index.html
+Good: the number in clinic.yml, then `patientpages publish --contact`"""),
     Told("W101", "error", """A waiver is needed: what it waives would be found without it.
 
 Why: one that is left behind would hide the next fault.
