@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
-from tests.conftest import SIGN, TODAY, Workspace, fingerprint
+from patientpages.outputs import code_png
+from tests.conftest import ROOT, SIGN, TODAY, Workspace, fingerprint
 
 LATER = "2028-01-10"  # when the check of every page is overdue
 WHY = ("--reason", "A word was wrong.", "--today", LATER)
 FOLDERS = ("public", "records", "hosting", "docs")
 
 
-def _sign(project: Workspace, *pages: str) -> None:
+def _sign(project: Workspace, *pages: str, day: str = LATER) -> None:
     done = project.run("sign", *pages, "--name", "Test Signatory", "--role", "physiotherapist",
-                       "--evidence", "a test", "--today", LATER)  # fmt: skip
+                       "--evidence", "a test", "--today", day)  # fmt: skip
     assert done.code == 0, done.out
 
 
@@ -27,6 +30,22 @@ def _html(project: Workspace, page: str) -> str:
 
 def _words(project: Workspace, page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<style.*?</style>|<[^>]*>", " ", _html(project, page), flags=re.DOTALL))
+
+
+def _dead_links(project: Workspace) -> set[str]:
+    """Return the links of all pages of public/ that lead to no file."""
+    root, dead = project / "public", set()
+    for page in root.rglob("*.html"):
+        for node in LexborHTMLParser(page.read_text(encoding="utf-8")).css("a[href], img[src], link[href]"):
+            href = node.attributes.get("href") or node.attributes.get("src") or ""
+            parts = urlsplit(href.removeprefix("https://www.example.org").removeprefix("/patients/info"))
+            if parts.scheme or parts.netloc or not parts.path:
+                continue
+            base = root if parts.path.startswith("/") else page.parent
+            target = (base / parts.path.lstrip("/")).resolve()
+            if not (target / "index.html").is_file() and not target.is_file():
+                dead.add(f"{page.relative_to(root)}: {href}")
+    return dead
 
 
 def _half_rewrite(project: Workspace) -> None:
@@ -160,8 +179,13 @@ def test_a_changed_number_does_not_slip_in_with_a_phone(published: Workspace) ->
 
 
 def test_a_withdrawn_page_shows_a_notice_at_once(published: Workspace) -> None:
-    """The reason, the phone and urgent help stand in its place and at its short address; pages that show its text are named."""
+    """The reason, the phone, urgent help in its place and at its short address; what still shows or sends it is named.
+
+    No link of a page, a message or a code is dead. It stays down until it was signed anew and is named.
+    """
+    _sign(published, "soreness", day="2028-01-05")
     _half_rewrite(published)
+    sent = {p.name for p in (published / "public/staff").rglob("*") if p.is_file()}
     done = published.run("publish", "--withdraw", "soreness", "--reason", "It had wrong advice.", "--today", LATER)
     assert done.code == 0, done.out
     for page in ("soreness", "go/soreness"):
@@ -169,20 +193,121 @@ def test_a_withdrawn_page_shows_a_notice_at_once(published: Workspace) -> None:
         assert "It had wrong advice." in words, page
         assert "01632 960 123" in words and "999" in words, page
         assert "It usually goes" not in words, page
+    assert {p.name for p in (published / "public/staff").rglob("*") if p.is_file()} == sent
+    assert _dead_links(published) == set()
     assert re.search(r"aftercare.md:\d+  P104", done.out)
+    assert re.search(r"emails.yml:\d+  P104  warning: this message leads to go/soreness/", done.out)
+    assert set(re.findall(r"  ([A-Z]\d+)  ", done.out)) == {"P104"}  # and nothing that only follows from it
     assert "It usually goes" not in (published / "public/search/search.js").read_text(encoding="utf-8")
-    # It stays down when something else changes, and can be put back.
+    # A message that turns dangerous is refused now as ever.
+    published.edit("staff/emails.yml", "Chest pain is not soreness", "Chest pain is normal soreness")
+    assert "E110" in {e["code"] for e in published.run("publish", "--today", LATER, "--json", "--contact").errors()}
+    published.edit("staff/emails.yml", "Chest pain is normal soreness", "Chest pain is not soreness")
+    # It stays down when something else changes, also when its withdrawal is taken back.
     published.edit("clinic.yml", "01632 960 123", "01632 960 777")
+    assert published.run("links", "restore", "soreness/", "--reason", "It is right again.", "--today", LATER).code == 0
     assert published.run("publish", "--contact", "--today", LATER).code == 0
     assert "It had wrong advice." in _words(published, "soreness")
     assert "960 777" in _words(published, "soreness")
-    refused = published.run("publish", "--correct", "soreness", *WHY)
-    assert refused.code == 2 and "links restore" in refused.out
-    assert published.run("links", "restore", "soreness/", "--reason", "It is right again.", "--today", LATER).code == 0
+    refused = published.run(
+        "publish", "--today", LATER, "--json", "--correct", "soreness", "--reason", "It is right again."
+    )
+    assert ("P102", True) in {(e["code"], "before it was withdrawn" in e["message"]) for e in refused.errors()}
     _sign(published, "soreness")
     done = published.run("publish", "--correct", "soreness", *WHY)
     assert done.code == 0, done.out
     assert "It usually goes" in _words(published, "soreness")
+    assert _dead_links(published) == set()
+    assert published.run("links", "verify", "--today", LATER).code == 0
+
+
+@pytest.mark.parametrize("page", ["does-it-help", "treatment-plan"])
+def test_the_guard_of_the_checker_holds_no_withdrawal_back(page: str, published: Workspace) -> None:
+    """Pages without which planted faults survive, or by which others were judged, can be taken down as any other."""
+    done = published.run("publish", "--withdraw", page, "--reason", "It had wrong advice.", "--today", TODAY)
+    assert done.code == 0, done.out
+    assert "It had wrong advice." in _words(published, page)
+
+
+def test_words_that_were_corrected_away_do_not_come_back_by_themselves(published: Workspace) -> None:
+    """Old docs/ in another clone, and the old signature, put nothing live again; signed again, they count as any words."""
+    old = (published / "docs/en/dry-needling.md").read_text(encoding="utf-8")
+    published.edit("docs/en/dry-needling.md", "## ", "## So: ")
+    assert published.run(*SIGN[:-1], "2026-11-24").code == 0
+    done = published.run("publish", "--correct", "dry-needling", "--reason", "It was unclear.", "--today", "2026-11-24")
+    assert done.code == 0, done.out
+    again = published.run("publish", "--correct", "dry-needling", "--reason", "Once more.", "--today", "2026-11-24")
+    assert (again.code, "nothing to correct" in again.out) == (2, True)
+    (published / "docs/en/dry-needling.md").write_text(old, encoding="utf-8")
+    back = published.run("publish", "--today", "2026-11-25", "--json")
+    assert [(e["code"], "corrected away on 2026-11-24" in e["message"]) for e in back.errors()] == [("P102", True)]
+
+
+def test_a_withdrawal_that_was_stopped_is_run_again(published: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped after it was put on record and before the exchange, the same command completes it, and records it once."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    command = ("publish", "--withdraw", "trigger-points", "--reason", "It had wrong advice.", "--today", LATER)
+    with monkeypatch.context() as patched:
+        patched.setattr("patientpages.publishing.put", stop)
+        stopped = published.run(*command)
+    assert (stopped.code, "run the same command again" in stopped.err) == (130, True)
+    assert "It had wrong advice." not in _words(published, "trigger-points")
+    assert published.run(*command).code == 0
+    assert "It had wrong advice." in _words(published, "trigger-points")
+    assert (published / "records/published.yml").read_text(encoding="utf-8").count('kind: "withdrawn"') == 1
+
+
+def test_what_was_only_recorded_and_never_signed_goes_live_by_no_option(project: Workspace) -> None:
+    """`links record` keeps addresses; it lets no page through the gate."""
+    shutil.copy2(ROOT / "tests/clinics/example.yml", project / "clinic.yml")
+    assert project.run("links", "record", "--today", TODAY).code == 0
+    for how in (("--contact",), ("--recorded",), ("--withdraw", "soreness", "--reason", "x")):
+        done = project.run("publish", *how, "--today", TODAY, "--json")
+        assert done.code == 1
+        assert {e["code"] for e in done.errors()} == {"P102"}
+        assert not (project / "public").exists()
+
+
+def test_what_stands_around_the_pages_is_told_or_held(published: Workspace) -> None:
+    """Words of templates come along with a new phone, and it says so; what is only made again may not differ in them."""
+    published.edit("docs/en/_words.yml", "menu: All pages", "menu: Every page")
+    told = published.run("publish", "--contact", "--today", TODAY)
+    assert told.code == 0, told.out
+    assert "P107" in told.out
+    published.edit("docs/en/_words.yml", "menu: Every page", "menu: All pages")
+    held = published.run("publish", "--today", LATER, "--json", "--recorded")
+    assert [e["code"] for e in held.errors()] == ["P105", "P105"], held.out
+
+
+def test_a_picture_that_nobody_has_seen_goes_live_on_no_page(published: Workspace) -> None:
+    """The picture of a page that is not named was changed, or taken away: refused; put back, it goes through."""
+    picture = published / "docs/en/needle.png"
+    picture.write_bytes(code_png("https://example.org/"))
+    published.edit("docs/en/trigger-points.md", "## ", "![A code](needle.png)\n\n## ")
+    _sign(published, "trigger-points")
+    assert published.run("publish", "--correct", "trigger-points", *WHY).code == 0
+    for other in (code_png("https://example.com/"), b""):
+        picture.write_bytes(other) if other else picture.unlink()
+        done = published.run("publish", "--today", LATER, "--json", "--contact")
+        assert "P103" in {e["code"] for e in done.errors()}, done.out
+    picture.write_bytes(code_png("https://example.org/"))
+    assert published.run("publish", "--contact", "--today", LATER).code == 0
+
+
+def test_another_country_is_told_and_an_unfinished_language_stops_nobody(published: Workspace) -> None:
+    """The new emergency number is named; a translation that was never published does not come along."""
+    shutil.copytree(published / "docs/en", published / "docs/fr")
+    _half_rewrite(published)
+    published.edit("clinic.yml", "languages: [en]", "languages: [en, fr]")
+    published.edit("clinic.yml", "region: england", "region: northern-ireland")
+    published.edit("clinic.yml", "01632 960 123", "01632 960 777")
+    done = published.run("publish", "--contact", "--today", LATER)
+    assert done.code == 0, done.out
+    assert "no more: same day: 111" in done.out
+    assert not (published / "public/fr").exists()
 
 
 def test_what_stands_published_is_made_again_from_the_records(published: Workspace) -> None:
@@ -206,7 +331,8 @@ def test_what_stands_published_is_made_again_from_the_records(published: Workspa
         (("--correct", "soreness"), ("--reason",)),
         (("--withdraw", "soreness"), ("--reason",)),
         (("--withdraw", "soreness", "--reason", " "), ("--reason is empty",)),
-        (("--withdraw", "index", "--reason", "x"), ("every other page leads there",)),
+        (("--withdraw", "docs/en/index.md", "--reason", "x"), ("every other page leads there",)),
+        (("--withdraw", "get-help-now", "--reason", "x"), ("urgent help on every page leads there",)),
         (("--contact", "--reason", "x"), ("--reason goes with",)),
         (("--contact", "--correct", "soreness", "--reason", "x"), ("not allowed with",)),
     ],

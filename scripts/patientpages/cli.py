@@ -71,5 +71,5 @@ def _run(args: argparse.Namespace) -> int:
         return 2
     except KeyboardInterrupt:
         over()
-        print("stopped; nothing was changed", file=sys.stderr)
+        print("stopped. Nothing is half done: run the same command again.", file=sys.stderr)
         return 130

@@ -15,7 +15,7 @@ from patientpages.making import Progress
 from patientpages.model import Finding, InputError
 from patientpages.project import Inputs, Project, load_inputs
 from patientpages.published import edited
-from patientpages.recording import additions
+from patientpages.recording import additions, details_of
 
 _SHOWN = 20  # findings of checks: more than that is work for `patientpages check`
 
@@ -78,10 +78,16 @@ def _pages(inputs: Inputs, today: date, say: Progress) -> Iterator[Step]:
     yield from _blanks(inputs, own["P101"])
     yield from _failed([*outcome.findings, *(finding for finding in found if finding.code not in own)])
     yield from _unsigned(own["P102"])
-    if not outcome.errors and not found:  # what the gate asks last: each promise can be kept
+    last = inputs.records.ledger.of("contact")
+    if last and (changed := set(details_of(inputs).splitlines()) - set(last[-1].text.splitlines())):
+        yield Step(f"clinic.yml has changed since it was published: {'; '.join(sorted(changed))}",
+                   "patientpages publish --contact puts it on every page.", blocks=False)  # fmt: skip
+    yield from _mild([*outcome.findings, *found])
+    if not outcome.errors and not any(
+        finding.severity == "error" for finding in found
+    ):  # what the gate asks last: each promise can be kept
         rules_of(inputs, sites)
         additions(inputs, sites, today)
-    yield from _mild(outcome.findings)
 
 
 def examine(project: Project, today: date, say: Progress) -> tuple[list[Step], str]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 
-from patientpages.ledger import HOME, address_of, old_address
-from patientpages.model import Entry, Finding, Page, Place, Site
+from patientpages.ledger import address_of, corrected_away, taken_down
+from patientpages.model import Finding, Ledger, Page, Place, Site
 from patientpages.project import Inputs
 from patientpages.signing import codes_of
-from patientpages.standing import Part
 
 _UNSET = {"country": "country: GB", "website": 'website: "https://www.example.org/patients/"'}
 
 
-def _clinic_blocks(inputs: Inputs) -> Iterator[Finding]:
+def clinic_blocks(inputs: Inputs) -> Iterator[Finding]:
     """Yield a finding for each detail of the clinic that patients would read as a blank."""
     for key in inputs.clinic.placeholders:
         place = inputs.clinic.places.get(key, inputs.clinic.place)
@@ -22,112 +20,47 @@ def _clinic_blocks(inputs: Inputs) -> Iterator[Finding]:
                       _UNSET.get(key, f'{key}: "..."'))  # fmt: skip
 
 
-def _sign_off_blocks(site: Site, pages: Collection[str]) -> Iterator[Finding]:
+_TOLD = {
+    "never checked": "no clinician has checked this page: it is not published",
+    "changed": "this page has changed since its check: it is not published",
+    "overdue": "the next check of this page is overdue: it is not published",
+}
+
+
+def _void(page: Page, site: Site, ledger: Ledger) -> str:
+    """Say why the sign-off of a page does not count any more ("" if it does): its words were taken back since."""
+    signature, address = site.sign_offs[page.source.name].signature, address_of(site.prefix + page.file)
+    down = taken_down(ledger).get(address)
+    if signature and down and signature.signed_on < down.on:
+        return f"this page was signed before it was withdrawn on {down.on} ({down.text})"
+    away = corrected_away(ledger).get((address, codes_of([page])[page.file]))
+    if signature and away and signature.signed_on <= away.on:
+        return f"these are the words that were corrected away on {away.on} ({away.text})"
+    return ""
+
+
+def sign_off_blocks(site: Site, pages: Iterable[Page], ledger: Ledger) -> Iterator[Finding]:
     """Yield a finding for each of these pages whose words no clinician has signed, or whose next check is overdue."""
-    told = {"never checked": "no clinician has checked this page", "changed": "this page has changed since its check",
-            "overdue": "the next check of this page is overdue"}  # fmt: skip
-    for page in (p for p in site.pages if p.source.name in pages):
-        state = site.sign_offs[page.source.name].state
-        if state in told:
-            place = Place(page.source.path, 1, exact=False)
+    for page in pages:
+        what = _TOLD.get(site.sign_offs[page.source.name].state) or _void(page, site, ledger)
+        if what:
             hint = (
                 f"When a clinician has signed the sheet in report/pages.html: patientpages sign {page.source.name} ..."
             )
-            yield Finding("P102", "error", place, f"{told[state]}: it is not published", hint)
+            yield Finding("P102", "error", Place(page.source.path, 1, exact=False), what, hint)
+
+
+def _unjudged(inputs: Inputs) -> Iterator[Finding]:
+    """Yield a warning for each language of which nobody can check what its pages say."""
+    for language in inputs.languages:
+        if language.judge is None:
+            what = f"what the pages in {language.code} tell was not checked: there are no phrases for that language"
+            hint = f"Whoever signs them must read every page against the English. Phrases: standard/{language.code}/"
+            yield Finding("P108", "warning", inputs.clinic.places.get("languages", inputs.clinic.place), what, hint)
 
 
 def blocks(inputs: Inputs, sites: Iterable[Site]) -> list[Finding]:
     """Return everything but failed checks that stands between these pages and patients."""
-    return [
-        *_clinic_blocks(inputs),
-        *(f for site in sites for f in _sign_off_blocks(site, {p.source.name for p in site.pages})),
-    ]
-
-
-def _address(page: Page, site: Site) -> str:
-    return address_of(site.prefix + page.file)
-
-
-def _says_more(page: Page, site: Site, named: Collection[str]) -> Finding:
-    """Return that a page which is to stand as published would say other words now, and by what, as far as known."""
-    shown = {insert.name for insert in page.source.inserts if insert.kind == "section"}
-    homes = {topic.home: topic.id for topic in site.standard.topics.values() if topic.id in shown}
-    shared = ", ".join(f'"{topic}" of {home}' for home, topic in homes.items() if home in named)
-    why = (
-        f"it shows the section {shared}"
-        if shared
-        else "a number in standard/facts.yml has changed, or a shared section"
-    )
-    hint = f"Have it signed, and name it as well: --correct {' '.join([*sorted(named), page.source.name])}"
-    what = f"this page would say other words than those that were published: {why}"
-    return Finding("P103", "error", Place(page.source.path, 1, exact=False), what, hint)
-
-
-# What concerns the whole of the pages, and not one that changes: told, and no reason to keep a correction back.
-_ABOUT_ALL = ("F", "L1", "M", "T1")
-
-
-def weighed(findings: Iterable[Finding], inputs: Inputs, part: Part) -> Iterator[Finding]:
-    """Yield findings; what is wrong with a page that stands as it was published is a warning here.
-
-    Never so with urgent help, a promised address, or what a page fetches: these hold on every page. That lists and
-    menus still name a page that is withdrawn is left out: whoever opens it meets the notice.
-    """
-    named: set[str] = set()
-    standing: set[str] = set()
-    for language in inputs.languages:
-        for source in language.sources:
-            address = old_address(source.name, HOME, inputs.prefix_of(language.code))
-            (named if address in part.pages else standing).add(source.path)
-    down = any(language.taken_down for language in inputs.languages)
-    mild = (*_ABOUT_ALL, "E") if down else _ABOUT_ALL  # a message may lead to what is withdrawn: to its notice
-    for finding in findings:
-        stands, about_all = finding.place.path in standing, finding.code.startswith(mild)
-        if finding.severity == "warning" or finding.code.startswith(("U", "L2", "O", "D")):
-            yield finding
-        elif stands:
-            what = f"in the words that are published: {finding.message}"
-            yield replace(finding, severity="warning", message=what)
-        elif about_all and finding.place.path not in named:
-            if not down or finding.code.startswith("E"):
-                yield replace(finding, severity="warning")
-        else:
-            yield finding
-
-
-def part_blocks(inputs: Inputs, sites: Iterable[Site], part: Part) -> list[Finding]:
-    """Return what stands between a part of the pages and patients.
-
-    Of the pages that are to stand as they were published none may say other words, whatever day their next check is.
-    """
-    found = list(_clinic_blocks(inputs))
-    last = {entry.address: entry.text for entry in inputs.records.ledger.of("version")}
-    for site in sites:
-        named = {p.source.name for p in site.pages if _address(p, site) in part.pages}
-        found += _sign_off_blocks(site, named)
-        codes = codes_of(site.pages)
-        for page in site.pages:
-            if page.source.name not in named and codes[page.file] != last.get(_address(page, site)):
-                found.append(_says_more(page, site, named))
-        found += _still_shown(site, inputs)
-    return found
-
-
-def unrecorded(entries: Sequence[Entry]) -> list[Finding]:
-    """Return that a publication which is only to be made again would promise something that is not on record."""
-    if not entries:
-        return []
-    what = f"{len(entries)} lines of this publication are not on record, the first for {entries[0].address}"
-    hint = "Publish on the machine on which you keep records/: make publish. Then commit records/, and push it."
-    return [Finding("P105", "error", Place("records/published.yml", 1, exact=False), what, hint)]
-
-
-def _still_shown(site: Site, inputs: Inputs) -> Iterator[Finding]:
-    """Yield a warning for each page that shows a section of a page which is withdrawn."""
-    down = next(language.taken_down for language in inputs.languages if language.code == site.language)
-    for page in site.pages:
-        for insert in page.source.inserts:
-            topic = site.standard.topics.get(insert.name) if insert.kind == "section" else None
-            if topic and topic.home in down:
-                what = f'this page shows the section "{topic.id}" of the page {topic.home}, which is withdrawn'
-                yield Finding("P104", "warning", insert.place, what, "Withdraw this page too, or correct it.")
+    ledger = inputs.records.ledger
+    signed = (f for site in sites for f in sign_off_blocks(site, site.pages, ledger))
+    return [*clinic_blocks(inputs), *signed, *_unjudged(inputs)]

@@ -8,16 +8,26 @@ from datetime import date
 
 from patientpages.build import check
 from patientpages.making import Progress
-from patientpages.model import PROMISES, SHORT, Entry, EntryKind, Finding, InputError, Site
+from patientpages.model import PROMISES, SHORT, Entry, EntryKind, Finding, InputError, Site, urgent_page
 from patientpages.outcome import Outcome
 from patientpages.project import Inputs
 from patientpages.recording import LEDGER, additions, keep
 from patientpages.records import PUBLISHED, add_entries
 from patientpages.yamlfile import near
 
-_KINDS = {"page": "pages", "anchor": "places on pages", "short": "short addresses", "code": "QR codes",
-          "version": "versions of texts", "source": "sources", "moved": "moves", "back": "returns",
-          "contact": "ways to reach the clinic"}  # fmt: skip
+_KINDS = {
+    "page": "pages",
+    "anchor": "places on pages",
+    "short": "short addresses",
+    "code": "QR codes",
+    "version": "versions of texts",
+    "source": "sources",
+    "pictures": "sets of pictures",
+    "moved": "moves",
+    "back": "returns",
+    "contact": "way to reach the clinic",
+    "around": "set of templates",
+}
 
 
 def _refuse(message: str, hint: str) -> InputError:
@@ -83,6 +93,10 @@ def withdrawal(inputs: Inputs, today: date, address: str, reason: str, *, back: 
         raise _refuse(f'"{address}" shows the section {shown[address]}', f"Name that: {shown[address]}")
     if address.endswith(("./", f"{SHORT}/")):
         raise _refuse(f'"{address}" cannot be withdrawn: every other page leads there', "Change what it says.")
+    urgent = urgent_page(inputs.standard)
+    if not back and urgent and address == f"{urgent}/":
+        raise _refuse(f'"{address}" cannot be withdrawn: urgent help on every page leads there',
+                      f'Correct it: patientpages publish --correct {urgent} --reason "..."')  # fmt: skip
     if address not in promised:
         raise _refuse(f'"{address}" was never published.{near(address, promised)}',
                       'As in records/published.yml: "soreness/", "soreness/#call-us", "go/soreness/"')  # fmt: skip

@@ -72,10 +72,14 @@ def made_beside(
     standing: Promises,
     today: date,
 ) -> list[Artefact]:
-    """Return what is made from the built pages of a language, beside them."""
+    """Return what is made from the built pages of a language, beside them.
+
+    What staff send may lead to a page that is taken down: whoever follows the link meets the notice.
+    """
     root, wording = website_of(inputs.clinic, language.code), language.wording
-    past = moved_from(inputs, language, pages, standing)
-    made = beside(built, pages, inputs.standard, language.plain, wording.group("go"), root, past)
+    readable = tuple(page for page in pages if page.source.name not in language.taken_down)
+    past = moved_from(inputs, language, readable, standing)
+    made = beside(built, readable, inputs.standard, language.plain, wording.group("go"), root, past)
     sent = sent_of(inputs, language, pages)
     links = list(links_of(pages, inputs.standard, codes_of(pages)))
     made += [inputs.clinic.logo] if inputs.clinic.logo else []
@@ -99,20 +103,24 @@ def _built_language(
     pages = read_pages(language.sources, folder, language.homes, mistakes)
     hold_sources(folder, pages, mistakes)
     mistakes.stop_if_any()
-    for page in pages:
-        if page.source.name in language.taken_down:
-            (folder / page.file).unlink()
-    pages = tuple(page for page in pages if page.source.name not in language.taken_down)
-    standing = promises(inputs, language, pages)
-    stamp(inputs, language, folder, pages, standing, today)
-    pages = read_pages(tuple(page.source for page in pages), folder, language.homes, mistakes)
-    files = list(collect(folder, pages, language.docs, project.overrides))
+    down = tuple(page for page in pages if page.source.name in language.taken_down)
+    for page in down:
+        (folder / page.file).unlink()
+    readable = tuple(page for page in pages if page not in down)
+    standing = promises(inputs, language, readable)
+    stamp(inputs, language, folder, readable, standing, today)
+    unread = tuple(page.source for page in down)
+    readable = read_pages(tuple(page.source for page in readable), folder, language.homes, mistakes, unread)
+    pages = (*readable, *down)
+    files = list(collect(folder, readable, language.docs, project.overrides))
     files += made_beside(inputs, language, pages, {file.path: file.content for file in files}, standing, today)
     site = site_of(inputs, language, pages, files, today, purpose == "publish", standing)
     say(f"checking {len(pages)} pages ({language.code})")
     prefix = inputs.prefix_of(language.code)
     moved = [Artefact(prefix + file.path, file.content, file.maker) for file in files]
-    return site, moved, [*language.source_findings, *warnings, *check_site(site)]
+    hidden = {source.path for source in unread}
+    found = [*language.source_findings, *warnings, *check_site(site)]
+    return site, moved, [finding for finding in found if finding.place.path not in hidden]
 
 
 def make(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from patientpages.clinic import load_clinic
@@ -184,11 +185,16 @@ def _judge(project: Project, code: str, standard: Standard, clinic: Clinic, mist
     return judge
 
 
-def load_inputs(project: Project) -> Inputs:
-    """Read everything; raise InputError with every mistake in it."""
+def load_inputs(project: Project, only: Collection[str] | None = None) -> Inputs:
+    """Read everything; raise InputError with every mistake in it.
+
+    `only` some of the clinic's languages are read, if it is given.
+    """
     mistakes = Mistakes()
     standard = load_standard(project.standard, project.shown(project.standard), mistakes)
     clinic = load_clinic(project.clinic, project.shown(project.clinic), standard, mistakes)
+    if only is not None:
+        clinic = replace(clinic, languages=tuple(code for code in clinic.languages if code in only))
     honoured = load_honoured(project.overrides, project.shown(project.overrides), mistakes)
     mkdocs = load_mkdocs(project.config, project.shown(project.config), honoured, mistakes)
     style = page_style(project.overrides, clinic, mkdocs.scheme, mistakes)

@@ -13,17 +13,19 @@ from pathlib import Path
 
 from patientpages.build import put, replacing, report_on
 from patientpages.checks.runner import in_order
-from patientpages.gate import blocks, part_blocks, unrecorded, weighed
+from patientpages.gate import blocks
 from patientpages.hosting import packed, rules_of, write_files
+from patientpages.ledger import returning, taken_down
 from patientpages.links import reason_of, withdrawal
 from patientpages.making import Progress, make
 from patientpages.manifest import manifest
 from patientpages.model import Artefact, Entry, Finding, InputError, Ledger, Site
 from patientpages.outcome import Outcome
 from patientpages.outputs import with_copies
+from patientpages.part_gate import part_blocks, unrecorded, weighed
 from patientpages.project import Inputs
 from patientpages.published import edited
-from patientpages.recording import LEDGER, Additions, additions, contact_of, keep
+from patientpages.recording import LEDGER, Additions, additions, details_of, keep
 from patientpages.standing import Part, address_named, as_published, hold_named
 
 
@@ -51,19 +53,22 @@ def publish_part(inputs: Inputs, part: Part, today: date, say: Progress) -> tupl
     part = replace(part, pages=tuple(dict.fromkeys(address_named(page, inputs) for page in part.pages)))
     hold_named(inputs, part)
     told = tuple(_entries(inputs, part, today))
+    ledger = inputs.records.ledger
+    waiting = [down for address, down in taken_down(ledger).items() if address not in part.pages]
+    # As it will be: with what is withdrawn now, and what was restored and is not named still down.
+    records = replace(inputs.records, ledger=Ledger((*ledger.entries, *told, *waiting)))
     out = inputs.project.root / "public"
     with replacing(inputs, out) as stage:
         folder = stage / "as-published"
-        records = replace(inputs.records, ledger=_with(inputs.records.ledger, told))
         try:
             standing = as_published(replace(inputs, records=records), part, folder)
         except InputError as error:
             raise InputError(list(_as_in_docs(error.findings, inputs, folder))) from error
-        standing = replace(standing, records=records)
         outcome, files, sites = make(standing, stage, today, say, "publish")
         added = additions(standing, sites, today)
         found = [*weighed(outcome.findings, standing, part), *part_blocks(standing, sites, part), *_edited(inputs, out)]
         found += unrecorded(added.entries) if part.do == "recorded" else []
+        found += _unchanged(part, added.entries)
         outcome = replace(outcome, findings=tuple(in_order(_as_in_docs(found, inputs, folder))))
         if outcome.errors:
             return outcome, _nothing(inputs, out)
@@ -71,29 +76,36 @@ def publish_part(inputs: Inputs, part: Part, today: date, say: Progress) -> tupl
         return outcome, _live(inputs, standing, files, sites, stage, today, added)
 
 
-def _with(ledger: Ledger, entries: Iterable[Entry]) -> Ledger:
-    return Ledger((*ledger.entries, *(entry for entry in entries if entry.kind == "withdrawn")))
-
-
 def _entries(inputs: Inputs, part: Part, today: date) -> Iterable[Entry]:
-    """Yield the lines that tell what is done, and why."""
-    if part.do == "withdraw":
-        yield from (withdrawal(inputs, today, page, part.reason) for page in part.pages)
-    elif part.do == "correct":
-        for page in part.pages:
+    """Yield the lines that tell what is done, and why; one that a stopped command has written stands already."""
+    down = taken_down(inputs.records.ledger)
+    restored = returning(inputs.records.ledger)
+    for page in part.pages:
+        if part.do == "withdraw" and (page not in down or page in restored):
+            yield withdrawal(inputs, today, page, part.reason)
+        elif part.do == "correct":
             language = next((c for c in inputs.clinic.languages[1:] if page.startswith(f"{c}/")), "")
-            where = language or inputs.clinic.languages[0]
-            yield Entry("corrected", page, where, today, LEDGER, "", reason_of(part.reason))
+            where, reason = language or inputs.clinic.languages[0], reason_of(part.reason)
+            if page in down and page not in restored:
+                yield withdrawal(inputs, today, page, part.reason, back=True)
+            yield Entry("corrected", page, where, today, LEDGER, "", reason)
+
+
+def _unchanged(part: Part, entries: Iterable[Entry]) -> list[Finding]:
+    """Return that a page is to be corrected which says what was published."""
+    new = {entry.address for entry in entries}
+    same = [page for page in part.pages if page not in new] if part.do == "correct" else []
+    what = "says what was published already: there is nothing to correct"
+    return [Finding("D006", "error", LEDGER, f"{page} {what}", "Nothing was changed.") for page in same]
 
 
 def _as_in_docs(findings: Iterable[Finding], inputs: Inputs, folder: Path) -> Iterable[Finding]:
     """Yield findings with the names that pages have in docs/, where a person can open them."""
     ours, theirs = inputs.project.shown(folder / "docs"), inputs.project.shown(inputs.project.docs)
     for finding in findings:
-        path = finding.place.path
-        if path.startswith(f"{ours}/"):
-            path = theirs + path.removeprefix(ours)
-        yield replace(finding, place=replace(finding.place, path=path))
+        place, message, hint = finding.place, finding.message, finding.hint
+        yield replace(finding, place=replace(place, path=place.path.replace(ours, theirs)),
+                      message=message.replace(ours, theirs), hint=hint.replace(ours, theirs))  # fmt: skip
 
 
 def _edited(inputs: Inputs, out: Path) -> list[Finding]:
@@ -119,8 +131,9 @@ def _live(
     put(files, stage, out)
     hosting = write_files(packed(rules, files, today), inputs.project.root / "hosting", inputs)
     lines = [f"published: copy what is in {inputs.project.shown(out)}/ to the web host."]
-    if before and before[-1].text != contact_of(inputs):
-        old = set(before[-1].text.splitlines())
-        lines += [f"changed on every page: {line}" for line in contact_of(inputs).splitlines() if line not in old]
-    new = f"{len(added.entries)} new lines in records/published.yml: keep records/ in git"
-    return "\n".join([*lines, "Rules for the host:", hosting, new if added.entries else "nothing new to promise"])
+    if before and before[-1].text != details_of(inputs):
+        old, new = before[-1].text.splitlines(), details_of(inputs).splitlines()
+        lines += [f"now on every page: {line}" for line in new if line not in old]
+        lines += [f"no more: {line}" for line in old if line not in new]
+    lines_now = f"{len(added.entries)} new lines in records/published.yml: keep records/ in git"
+    return "\n".join([*lines, "Rules for the host:", hosting, lines_now if added.entries else "nothing new to promise"])

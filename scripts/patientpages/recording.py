@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from patientpages.clinic import CONTACT
+from patientpages.checks.links import target_of
 from patientpages.config import website_of
-from patientpages.ledger import HOME, address_of, anchors_of, growth, opening_of
-from patientpages.model import TOP, WHOLE, Entry, Finding, InputError, Page, Place, Site, Version
+from patientpages.ledger import HOME, address_of, anchors_of, growth, opening_of, returning
+from patientpages.model import TOP, WHOLE, Entry, EntryKind, Finding, InputError, Page, Place, Site, Version
 from patientpages.outputs import links_of
 from patientpages.project import Inputs
 from patientpages.records import (
@@ -68,21 +70,26 @@ def _additions_of(inputs: Inputs, site: Site, on: date) -> Additions:
     versions: list[Version] = []
     sources: list[str] = []
     last = {e.address: (e.text, e.to) for e in ledger.of("version")}
+    back = returning(ledger)
+    docs = next(language.docs for language in inputs.languages if language.code == site.language)
+    shown = {e.address: e.text for e in ledger.of("pictures")}
     kept = {address: (e.text, e.to) for address, e in last_sources(ledger).items()}
 
     def note(version: Version, to: str) -> None:
-        if last.get(version.address) != (version.code, to):
+        if last.get(version.address) != (version.code, to) or version.address in back:
             entries.append(Entry("version", version.address, site.language, on, LEDGER, to, version.code))
             versions.append(version)
 
     codes = codes_of(site.pages)
-    for page in site.pages:
+    for page in site.readable:
         version = version_of(page, site, codes[page.file], on)
         note(version, shape_of(version))
         name, file = source_name(page.source.text), f"{page.source.name}.md"
         if kept.get(version.address) != (name, file):
             entries.append(Entry("source", version.address, site.language, on, LEDGER, file, name))
             sources.append(page.source.text)
+        if shown.get(version.address, "") != (pictures := pictures_of(page, docs)):
+            entries.append(Entry("pictures", version.address, site.language, on, LEDGER, "", pictures))
     for version, carried in _messages_of(site, on):
         note(version, carried)
     printed = {e.address for e in ledger.of("code")}
@@ -93,24 +100,50 @@ def _additions_of(inputs: Inputs, site: Site, on: date) -> Additions:
     return Additions(tuple(entries), tuple(versions), tuple(sources))
 
 
-def contact_of(inputs: Inputs) -> str:
-    """Return how patients reach the clinic, a detail a line."""
+def pictures_of(page: Page, docs: Path) -> str:
+    """Return a hash over the pictures of a page that stand in the folder of its language ("" without any)."""
+    digest = hashlib.sha256()
+    shown = [file for image in page.images if (target := target_of(page, image.src)) and (file := docs / target[0])]
+    for file in shown:
+        digest.update(file.read_bytes() if file.is_file() else b"")
+    return digest.hexdigest()[:16] if shown else ""
+
+
+def around_of(inputs: Inputs) -> str:
+    """Return a hash over what stands around the text of pages: templates, style, and their words in each language."""
+    digest = hashlib.sha256()
+    overrides = inputs.project.overrides
+    files = sorted(path for path in overrides.rglob("*") if path.is_file())
+    for path in [*files, *(language.docs / "_words.yml" for language in inputs.languages)]:
+        digest.update(path.relative_to(overrides if path in files else path.parent.parent).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def details_of(inputs: Inputs) -> str:
+    """Return what pages show of clinic.yml, a detail a line: what a publication changes there can be told."""
     clinic = inputs.clinic
-    lines = [f"{key}: {clinic.values[key]}" for key in CONTACT if clinic.values.get(key)]
+    lines = [f"{key}: {clinic.values[key]}" for key in clinic.values if clinic.values[key]]
     lines += [
         f"branch: {', '.join(filter(None, (each.name, each.address, each.phone, each.hours)))}"
         for each in clinic.branches
     ]
+    if whom := clinic.emergency:
+        lines.append(f"emergency: {' or '.join(whom.numbers)}")
+        lines += [f"same day: {whom.same_day.number}"] if whom.same_day else []
+    lines += [f"website: {clinic.website}"] if clinic.website else []
     return "\n".join(lines)
 
 
 def additions(inputs: Inputs, sites: Iterable[Site], on: date) -> Additions:
     """Return what a publication of these pages adds."""
     found = [_additions_of(inputs, site, on) for site in sites]
-    last = inputs.records.ledger.of("contact")
     entries = [entry for each in found for entry in each.entries]
-    if not last or last[-1].text != contact_of(inputs):
-        entries.append(Entry("contact", HOME, inputs.clinic.languages[0], on, LEDGER, "", contact_of(inputs)))
+    told: dict[EntryKind, str] = {"contact": details_of(inputs), "around": around_of(inputs)}
+    for kind, text in told.items():
+        last = inputs.records.ledger.of(kind)
+        if not last or last[-1].text != text:
+            entries.append(Entry(kind, HOME, inputs.clinic.languages[0], on, LEDGER, "", text))
     return Additions(tuple(entries), tuple(v for each in found for v in each.versions),
                      tuple(s for each in found for s in each.sources))  # fmt: skip
 

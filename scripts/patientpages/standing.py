@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from patientpages.ledger import HOME, old_address
+from patientpages.ledger import HOME, old_address, taken_down
 from patientpages.model import Entry, Finding, InputError, Ledger, NavEntry, Place
 from patientpages.project import Inputs, Language, load_inputs
 from patientpages.records import PUBLISHED, SOURCES, last_sources, read_kept
@@ -32,29 +32,26 @@ class Part:
     reason: str = ""
 
 
-def live(ledger: Ledger) -> tuple[dict[str, Entry], set[str]]:
-    """Return the line of the source of each page that patients can read now, and the pages that were withdrawn."""
-    gone: dict[str, bool] = {}
-    led: dict[str, str] = {}
-    for entry in ledger.of("moved", "back", "withdrawn", "restored"):
-        if entry.kind in ("moved", "back"):
-            led[entry.address] = entry.to if entry.kind == "moved" else ""
-        else:
-            gone[entry.address] = entry.kind == "withdrawn"
-    kept = {address: entry for address, entry in last_sources(ledger).items() if not led.get(address)}
-    return kept, {address for address in kept if gone.get(address)}
+def live(ledger: Ledger) -> dict[str, Entry]:
+    """Return the line of the last source of each page that was published and has not moved, by its address.
+
+    Pages that were withdrawn are among them: others link to them.
+    """
+    led = {entry.address: entry.to if entry.kind == "moved" else "" for entry in ledger.of("moved", "back")}
+    return {address: entry for address, entry in last_sources(ledger).items() if not led.get(address)}
 
 
 def address_named(name: str, inputs: Inputs) -> str:
     """Return the address of a page that a person named: `soreness`, `fr/soreness` or `docs/en/soreness.md`."""
-    named = name.strip().strip("/").removesuffix(".md").removesuffix("/index")
-    first = inputs.clinic.languages[0]
+    named = name.strip().strip("/").removesuffix(".md")
     for language in inputs.languages:
         folder = inputs.project.shown(language.docs)
         if named.startswith(f"{folder}/"):
             named = inputs.prefix_of(language.code) + named.removeprefix(f"{folder}/")
-    named = named.removeprefix(f"{first}/")
-    return HOME if named in ("", ".", "index") else f"{named}/"
+    parts = [part for part in named.removeprefix(f"{inputs.clinic.languages[0]}/").split("/") if part not in ("", ".")]
+    if parts and parts[-1] == "index":
+        parts.pop()
+    return "/".join(parts) + "/" if parts else HOME
 
 
 def addresses_of(inputs: Inputs, language: Language) -> dict[str, str]:
@@ -69,9 +66,13 @@ def _refuse(message: str, hint: str) -> InputError:
 
 def hold_named(inputs: Inputs, part: Part) -> None:
     """Refuse what was named and is not there, all of it at once."""
-    kept, withdrawn = live(inputs.records.ledger)
+    ledger = inputs.records.ledger
+    kept = live(ledger)
     if not kept:
-        raise _refuse("nothing is published yet, so nothing can be corrected", "make publish")
+        if ledger.of("version"):
+            raise _refuse("what was published before this version kept no sources to make pages again from",
+                          "Publish the whole once: make publish")  # fmt: skip
+        raise _refuse("nothing is published yet, so there is nothing to correct or to make again", "make publish")
     there = {a for language in inputs.languages for a in addresses_of(inputs, language)}
     known = there if part.do == "correct" else kept.keys()
     wrong = [
@@ -85,18 +86,13 @@ def hold_named(inputs: Inputs, part: Part) -> None:
         for page in part.pages
         if page not in known
     ]
-    wrong += [
-        Finding("D006", "error", _LEDGER, f"{page} is withdrawn", f'patientpages links restore "{page}" --reason "..."')
-        for page in part.pages
-        if page in withdrawn and page in known
-    ]
     if wrong:
         raise InputError(wrong)
 
 
 def _pages(inputs: Inputs, language: Language, part: Part) -> Iterator[tuple[str, str]]:
     """Yield (file, text) of each page of a language as it is to stand."""
-    kept, _ = live(inputs.records.ledger)
+    kept = live(inputs.records.ledger)
     own = {address: entry for address, entry in kept.items() if entry.language == language.code}
     names = addresses_of(inputs, language)
     named = {names[address] for address in part.pages if address in names} if part.do == "correct" else set()
@@ -130,27 +126,34 @@ def as_published(inputs: Inputs, part: Part, folder: Path) -> Inputs:
     Templates, facts and the clinic's details are those of today: whether pages would say other words is held later.
     """
     docs = folder / "docs"
+    ledger = inputs.records.ledger
+    kept, down = live(ledger), taken_down(ledger).keys() - {*(part.pages if part.do == "correct" else ())}
     listed: dict[str, None] = {}
-    withdrawn = {}
-    kept, gone = live(inputs.records.ledger)
+    codes = []
     for language in inputs.languages:
         target = docs / language.code
+        files = dict(_pages(inputs, language, part))
+        if not files:
+            continue  # a language that was never published
+        codes.append(language.code)
         shutil.copytree(language.docs, target, ignore=shutil.ignore_patterns("*.md"))
-        for file, text in _pages(inputs, language, part):
+        for file, text in files.items():
             path = target / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-        down = {a: e for a, e in kept.items() if e.language == language.code and a in gone}
-        withdrawn[language.code] = frozenset(e.to.removesuffix(".md") for e in down.values())
-        listed |= dict.fromkeys(p.relative_to(target).as_posix() for p in sorted(target.rglob("*.md")))
-    for address in gone:  # one that was taken out of the navigation since stays out of it
+            listed[file] = None
+    for address in down & kept.keys():  # one that was taken out of the navigation since stays out of it
         if kept[address].to not in {entry.file for entry in inputs.mkdocs.nav}:
             listed.pop(kept[address].to, None)
-    now = load_inputs(replace(inputs.project, docs=docs))
+    now = load_inputs(replace(inputs.project, docs=docs), codes)
     known = {entry.file: entry for entry in now.mkdocs.nav}
     nav = [entry for file, entry in known.items() if file in listed]
     added = [NavEntry(file, Place("records/published.yml")) for file in listed if file not in known]
     tree = _nav(now.mkdocs.tree, listed)
     tree = [*(tree if isinstance(tree, list) else []), *(entry.file for entry in added)]
-    languages = tuple(replace(each, taken_down=withdrawn[each.code]) for each in now.languages)
-    return replace(now, mkdocs=replace(now.mkdocs, nav=(*nav, *added), tree=tree), languages=languages)
+    languages = []
+    for each in now.languages:
+        gone = {e.to.removesuffix(".md") for a, e in kept.items() if e.language == each.code and a in down}
+        languages.append(replace(each, taken_down=frozenset(gone)))
+    mkdocs = replace(now.mkdocs, nav=(*nav, *added), tree=tree)
+    return replace(now, mkdocs=mkdocs, languages=tuple(languages), records=inputs.records)

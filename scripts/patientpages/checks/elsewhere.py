@@ -111,6 +111,18 @@ Why: an address that is not on record is kept alive by nobody.
 
 Bad: `publish --recorded`, before records/ was committed and pushed
 Good: `make publish` on the machine that keeps records/, then a push"""),
+    Told("P108", "warning", """What the pages of each language tell can be checked.
+
+Why: in a language without phrases nothing tells whether a page says what it must.
+
+Bad: `languages: [en, de]`, and no standard/de/
+Good: phrases for it, or somebody who reads every page against the English before it is signed"""),
+    Told("P107", "warning", """Templates and the words around pages are those that were published.
+
+Why: they stand on every page, and no sign-off is over them.
+
+Bad: `publish --contact` after a pull that brought a new overrides/, unseen
+Good: a look at a page or two first"""),
     Told("P106", "error", """A publication replaces only what a publication made.
 
 Why: what somebody has changed in public/ by hand would be lost, and nobody would know that it was ever live.

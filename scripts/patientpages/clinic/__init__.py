@@ -21,8 +21,6 @@ _LINES = {
     "out_of_hours": 'out_of_hours: "call ... on ..."',
     "funding": 'funding: "Who paid for these pages"',
 }
-# How patients reach the clinic: what `publish --contact` is for.
-CONTACT = ("phone", "address", "hours", "out_of_hours", "feedback")
 _BRANCH = '- {name: "North", address: "Street, town", phone: "01632 960 124", hours: "Tuesday, 9 am to 1 pm"}'
 _MOST_BRANCHES = 8  # they stand on every page
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")

@@ -14,6 +14,7 @@ from patientpages.ledger.addresses import (
 from patientpages.ledger.answers import answers
 from patientpages.ledger.growth import growth
 from patientpages.ledger.likeness import alike
+from patientpages.ledger.withdrawals import corrected_away, returning, taken_down
 
 __all__ = [
     "HOME",
@@ -21,11 +22,14 @@ __all__ = [
     "alike",
     "anchors_of",
     "answers",
+    "corrected_away",
     "file_of",
     "growth",
     "old_address",
     "opening_of",
     "page_part",
+    "returning",
     "served_by",
+    "taken_down",
     "words_before",
 ]

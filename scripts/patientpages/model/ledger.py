@@ -14,7 +14,7 @@ from patientpages.model.findings import Place
 EntryKind = Literal[
     "page", "anchor", "short", "code",
     "moved", "back", "withdrawn", "restored",
-    "version", "source", "contact", "corrected",
+    "version", "source", "pictures", "around", "contact", "corrected",
 ]  # fmt: skip
 PROMISES: tuple[EntryKind, ...] = ("page", "anchor", "short")  # those that the site itself answers
 
@@ -27,7 +27,8 @@ class Entry:
     code it is the full address that was printed, and of the version of a message it is "email:evening". `to` is where
     an address led on that day; of a message's version the addresses that it carries, of a page's which words stood
     under which id, and of a page's source its file below docs/<language>/. `text` is the version code, the name of a
-    kept source, how the clinic is reached, or the reason of a withdrawal or a correction.
+    kept source, a hash over pictures or templates, how the clinic is reached, or the reason of a withdrawal or a
+    correction.
     """
 
     kind: EntryKind

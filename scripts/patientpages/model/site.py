@@ -87,6 +87,12 @@ class Site:
     messages: tuple[Sent, ...] = ()  # what staff send
     message_file: str = ""  # where that is written ("" if nothing is sent in this language)
     signed_lines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # what each page says of its sign-off
+    taken_down: frozenset[str] = frozenset()  # pages that show a notice in the place of their text
+
+    @property
+    def readable(self) -> tuple[Page, ...]:
+        """The pages that patients can read: those that show their text, and no notice."""
+        return tuple(page for page in self.pages if page.source.name not in self.taken_down)
 
     def page(self, name: str) -> Page | None:
         """Return the page with this name, or None."""

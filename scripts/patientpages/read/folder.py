@@ -61,7 +61,11 @@ def _fixed_ids(source: Source, sources: Iterable[Source], homes: dict[str, str])
 
 
 def read_pages(
-    sources: tuple[Source, ...], folder: Path, homes: dict[str, str], mistakes: Mistakes
+    sources: tuple[Source, ...],
+    folder: Path,
+    homes: dict[str, str],
+    mistakes: Mistakes,
+    others: tuple[Source, ...] = (),
 ) -> tuple[Page, ...]:
     """Read the built page of each source. `homes` gives the page that each topic's text stands on.
 
@@ -80,7 +84,7 @@ def read_pages(
             continue
         html = read_text(folder / file, file, mistakes, "the built page")
         if html is not None:
-            pages.append(read_page(source, html, file, _fixed_ids(source, sources, homes)))
+            pages.append(read_page(source, html, file, _fixed_ids(source, (*sources, *others), homes)))
     return tuple(pages)
 
 
