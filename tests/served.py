@@ -121,9 +121,11 @@ def nginx(root: Path, work: Path, prefix: str = "/", rules: Path | None = None, 
 
 @contextmanager
 def apache(
-    root: Path, prefix: str = "/", modules: tuple[str, ...] = ("alias",), *, bare: bool = False
+    root: Path, prefix: str = "/", modules: tuple[str, ...] = ("alias",), *, bare: bool = False, says: str = ""
 ) -> Iterator[str]:
     """Serve a copy of the folder `root` with Apache as nginx() does, with what its .htaccess files say.
+
+    `says` are lines of the server's own configuration.
 
     A copy, because Apache will not read as root, and nobody else may read the folders of the tests.
     """
@@ -139,7 +141,7 @@ def apache(
             for name in (*_APACHE_MODULES, *modules)
         ]
         lines.append("<IfModule mime_module>\nTypesConfig /dev/null\n</IfModule>")
-        own = "" if bare else f"ErrorDocument 404 {prefix}404.html"
+        own = says if bare else f"ErrorDocument 404 {prefix}404.html\n{says}"
         config = work / "apache.conf"
         config.write_text(
             _APACHE.format(work=work, port=port, root=work / "root", own=own, modules="\n".join(lines)),

@@ -203,6 +203,35 @@ def test_what_has_not_changed_is_not_sent_again(address: str) -> None:
             assert _ask(address, prefix + name, If_None_Match='"another"', **headers).status == 200
 
 
+@pytest.mark.parametrize("modules", [MODULES, ()], ids=["all modules", "none"])
+def test_a_correction_of_the_same_day_is_seen_where_the_host_sends_no_mark(
+    modules: tuple[str, ...], tmp_path: Path
+) -> None:
+    """A page gives way to an older one of the same length, on a real Apache that says `FileETag None`.
+
+    Whoever has the page before is sent the new one, and whoever has the new one is answered 304. With only the time of
+    the one before, from a host without our rules, the new one is sent too, where the host can change headers.
+    """
+    rules = hosting_files("https://www.example.org/", ["./"], {}, ())["apache.htaccess"]
+    made = {}
+    for text in (b"%d days" % n for n in range(10)):
+        packed = ZipFile(io.BytesIO(archive([Artefact("index.html", text, "pages")], rules, date(2026, 11, 22))))
+        made[packed.getinfo("index.html").date_time] = packed
+    kept: dict[str, str] = {}  # what a browser asks with
+    for when in (max(made), min(made)):
+        folder = tmp_path / str(when[3])
+        made[when].extractall(folder)
+        os.utime(folder / "index.html", (datetime(*when).timestamp(),) * 2)
+        with apache(folder, "/", modules, bare=True, says="FileETag None") as address:
+            found = _ask(address, "/", **kept)
+            assert (found.status, found.body) == (200, made[when].read("index.html"))
+            if kept and modules:
+                assert _ask(address, "/", If_Modified_Since=kept["If_Modified_Since"]).body == found.body
+            kept = {"If_None_Match": found.headers["ETag"] or "", "If_Modified_Since": found.headers["Last-Modified"]}
+            kept = {name: value for name, value in kept.items() if value}
+            assert _ask(address, "/", **kept).status == 304
+
+
 def test_a_typed_address_still_arrives(address: str) -> None:
     """The rules for typed addresses stand in the same file and still work beside the rest."""
     prefix = urlsplit(address).path
@@ -413,7 +442,7 @@ def test_the_zip_file_is_the_published_folder_for_apache(online: Workspace) -> N
 def test_the_zip_file_has_the_same_bytes_and_no_stale_mark() -> None:
     """In whatever order files come; but a page corrected on the same day in one digit has another time of day.
 
-    Servers compare day, time and length: a browser would else be told that its old page is still right.
+    Servers make a page's mark of day, time and length: a browser would else be told that its old page is still right.
     """
     files = [Artefact("b.html", b"5 days", "pages"), Artefact("a/é.html", b"x", "pages")]
     once = archive(files, b"rules", date(2026, 11, 22))

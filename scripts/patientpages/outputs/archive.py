@@ -21,8 +21,9 @@ _STEPS = 24 * 60 * 60 // 2  # and no second between two
 def _time_of(content: bytes) -> tuple[int, int, int]:
     """Return a time of day that belongs to this content.
 
-    Web servers tell a browser that its copy is still right if day, time and length of a file are as they were. A page
-    corrected on the day of its publication, in one digit, must not look like the one before.
+    Web servers mark a file by its time and length (ETag), and tell a browser that its copy is still right if the mark
+    is the same. A page corrected on the day of its publication, in one digit, must not have the mark of the one before.
+    Which of two is later says nothing: the rules for Apache have it go by the mark alone.
     """
     seconds = int.from_bytes(hashlib.sha256(content).digest()[:8]) % _STEPS * 2
     return seconds // 3600, seconds // 60 % 60, seconds % 60

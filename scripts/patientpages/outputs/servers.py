@@ -121,6 +121,10 @@ def for_apache(base: str, embedded_on: Sequence[str]) -> list[str]:
     types = kinds()
     ends = "|".join(end for kind in types if kind.packs for end in kind.ends)
     return [
+        "# The mark by which a browser asks whether a page has changed: many hosts switch it off. By the time alone,",
+        "# of which Apache asks only whether it is later, browsers would keep a page that was corrected the same day.",
+        "FileETag MTime Size",
+        "",
         "# Who may embed the pages, what browsers may not guess, send or open, and that they ask again each time.",
         "# Each header takes the place of one that a folder above sets.",
         "<IfModule mod_headers.c>",
@@ -133,6 +137,8 @@ def for_apache(base: str, embedded_on: Sequence[str]) -> list[str]:
         "",
         "  # A browser that asks again sends the mark of what it has. mod_deflate adds to that mark: taken off here.",
         r'''  RequestHeader edit If-None-Match "^((?:W/)?\"(.*)-gzip\")$" "$1, \"$2\""''',
+        "  # Who has no mark yet, and asks by the time alone, is sent the page.",
+        "  RequestHeader unset If-Modified-Since",
         "</IfModule>",
         "",
         "# What kind of file each one is, and that letters are UTF-8.",
