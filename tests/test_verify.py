@@ -6,12 +6,12 @@ import gzip
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ import pytest
 from patientpages.model import Entry, Ledger, Place
 from patientpages.outputs import headers
 from patientpages.published import Manifest, digest, read_manifest
+from patientpages.verify import fetch
 from patientpages.verify.alike import difference
 from patientpages.verify.fetch import Answer, Host, UnreachableError
 from patientpages.verify.files import Expected, compared
@@ -121,15 +122,19 @@ def _warned(run: Run) -> list[str]:
     return [f["code"] for f in found if "printed codes" not in f["message"]]
 
 
+def _addresses(online: Workspace) -> int:
+    """How many files of a publication have an address that readers ask for: all but copies and the 404 page."""
+    return sum(not file.endswith(".gz") for file in read_manifest(online / "public/manifest.json", "").files) - 1
+
+
 def test_a_host_that_keeps_every_promise(online: Workspace, ask: Callable[..., Run]) -> None:
     """Nothing differs: exit 0, a line that counts; asked politely, without a cookie, and nothing was sent."""
     site = Site(online / "public")
     with hosted(site) as address:
         done = online.run("verify", address)
-    files = json.loads((online / "public/manifest.json").read_text(encoding="utf-8"))["files"]
     assert done.code == 0, done.out
     last = done.out.splitlines()[-1]
-    assert last == (f"{sum(not file.endswith('.gz') for file in files) - 1} addresses of {address}, with their headers, compared with the publication of "
+    assert last == (f"{_addresses(online)} addresses of {address}, with their headers, compared with the publication of "
                     "22 November 2026: 0 errors, 1 warning")  # fmt: skip
     assert {how for how, _, _ in site.asked} == {"GET"}
     assert all("patientpages" in headers["User-Agent"] for _, _, headers in site.asked)
@@ -172,6 +177,7 @@ def _head(name: str, value: str) -> Callable[[Reply], None]:
         (_in("soreness/", _gone), "V101", "it is missing: the host answers 404, and it was promised on 2026-11-22"),
         (_in("go/soreness/", _gone), "V101", "promised on 2026-11-22"),
         (_in("manifest.json", _gone), "V101", "cannot say which publication"),
+        (_in("manifest.json", lambda reply: setattr(reply, "body", b"[" * 100_000)), "V102", "no manifest of ours"),
         (_in("soreness/", _body(b"It usually goes", b"It rarely goes")), "V102", 'says "rarely" instead of "usually"'),
         (_in("soreness/", _body(b"</body>", b'<div class="ad">Sponsored</div></body>')), "V102", "were put in at line"),
         (_in("soreness/", _body(b'id="soreness"', b'id="sore"')), "V105", 'links to "#soreness" no longer arrive'),
@@ -185,9 +191,14 @@ def _head(name: str, value: str) -> Callable[[Reply], None]:
         (lambda path, reply: setattr(reply, "status", 200), "V106", "answered with status 200, not 404"),
         (_in("no-such-page-here/", _lead(PREFIX)), "V106", "leads to"),
         (_in("no-such-page-here/", _gone), "V106", "find no urgent help"),
+        (_in("", _head("Content-Type", "\x1b[2J" + "x" * 9_000)), "V104", 'sent as "?[2jxxx'),
+        (_in("risks/", _lead("https://www.example.com/\x1b[31m\x9b1m")), "V103", "leads to https://www.example.com/?[31m?1m"),
+        (_in("", _head("Set-Cookie", "\x1b[31mx=1")), "V111", 'sets a cookie ("?[31mx")'),
         (_in("", _head("Set-Cookie", "session=1; Path=/")), "V111", 'sets a cookie ("session")'),
         (_in("soreness/", _body(b"</head>", b'<script src="https://t.example/a.js"></script></head>')), "V112",
          "https://t.example/a.js"),
+        (_in("soreness/", _body(b"</head>", b'<script src="a\x1b[31m.js"></script></head>')), "V112", "a?[31m.js"),
+        (_in("soreness/", _body(b"<title>", b"<title>\x1b]0;x\x07\xe2\x80\xae")), "V102", "line 17: ?]0;x??"),
         (_in("search/", _body(b"</body>", b"<script>watch()</script></body>")), "V112", '"watch()"'),
         *((lambda path, reply, name=name: reply.headers.pop(name), "V108", f"the header {name} is missing")
           for name in ("X-Content-Type-Options", "Referrer-Policy", "Content-Security-Policy", "Permissions-Policy")),
@@ -200,6 +211,7 @@ def test_what_a_host_does_to_a_site_is_named(fault: Fault, code: str, says: str,
     assert done.code == 1, done.out
     assert [message for found, message in _errors(done) if found == code and says in message], done.out
     assert {found for found, _ in _errors(done)} <= {code, "V102"}
+    assert all(message.isprintable() and len(message) < 600 for _, message in _errors(done))
 
 
 @pytest.mark.parametrize(
@@ -226,7 +238,7 @@ def test_short_caching_is_fine(value: str, ask: Callable[..., Run]) -> None:
     assert _warned(ask(lambda path, reply: reply.headers.update({"Cache-Control": value}))) == []
 
 
-def test_a_host_that_can_set_no_header(ask: Callable[..., Run]) -> None:
+def test_a_host_that_can_set_no_header(online: Workspace, ask: Callable[..., Run]) -> None:
     """`--no-headers` leaves them out, but not the cookie; a fault of every page is told once, with how many they are."""
 
     def bare(path: str, reply: Reply) -> None:
@@ -235,9 +247,21 @@ def test_a_host_that_can_set_no_header(ask: Callable[..., Run]) -> None:
 
     done = ask(bare)
     assert len(done.errors()) == 5
-    assert any("(and 126 other files)" in error["message"] for error in done.errors())
+    assert any(f"(and {_addresses(online) - 1} other files)" in error["message"] for error in done.errors())
     assert ask(bare, "--no-headers").code == 0
     assert ask(_in("", _head("Set-Cookie", "a=1")), "--no-headers").code == 1
+
+
+def test_the_same_files_are_one_publication_whatever_the_day(
+    online: Workspace, ask: Callable[..., Run], tmp_path: Path
+) -> None:
+    """A publication that added nothing to the records is made again elsewhere under the day before: nothing differs."""
+    folder = Path(shutil.copytree(online / "public", tmp_path / "host"))
+    text = (folder / "manifest.json").read_text(encoding="utf-8")
+    for day in ("2026-05-03", "2027-01-09"):
+        (folder / "manifest.json").write_text(text.replace("2026-11-22", day), encoding="utf-8")
+        done = ask(site=Site(folder))
+        assert (done.code, _warned(done)) == (0, []), done.out
 
 
 @pytest.fixture
@@ -322,6 +346,24 @@ def test_an_address_that_cannot_be_asked(url: str, says: str, online: Workspace)
     assert done.out.count("D007") == 1
 
 
+@pytest.mark.parametrize(
+    "proxy", ["socks5://me:secret@127.0.0.1:1", "http://[bad", "http://127.0.0.1:99999", "ftp://127.0.0.1/"]
+)
+def test_a_proxy_that_cannot_be_used(proxy: str, online: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told with the name of the setting and an example, without the password that may stand in it: exit 2."""
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("https_proxy", proxy)
+    done = online.run("verify", "https://no-such-host.invalid/")
+    assert (done.code, done.out.count("D007"), "secret" in done.out) == (2, 1, False), done.out
+    assert "https_proxy=http://proxy.example.org:3128" in done.out
+    host = Host("http://127.0.0.1/")
+    monkeypatch.setenv("http_proxy", proxy)  # what cannot be asked without https is not taken for right
+    expected = Expected("https://www.example.org/", Manifest(date(2026, 11, 22), {}, {}), lambda file: None, Ledger())
+    with pytest.raises(UnreachableError, match="http_proxy"):
+        list(safe(host, expected))
+
+
 def test_a_wrong_place_on_the_host(online: Workspace) -> None:
     """A folder without our pages, one behind a password, one that leads elsewhere: exit 2, and what to do."""
     with hosted(Site(online / "public")) as address:
@@ -353,6 +395,60 @@ def test_a_host_that_breaks_off(online: Workspace, ask: Callable[..., Run]) -> N
     assert [e["code"] for e in done.errors() if "not asked" in e["message"]]
 
 
+@contextmanager
+def _trickling(start: bytes, more: bytes) -> Iterator[str]:
+    """Answer with `start`, then with `more` without an end, each time before a time-out for silence; give the address."""
+    over = Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        def handle(self) -> None:
+            self.rfile.readline()
+            self.wfile.write(start)
+            with suppress(OSError):
+                while not over.wait(0.02):
+                    self.wfile.write(more)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}/"
+        finally:
+            over.set()
+            server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("start", "more"),
+    [(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", b"x"), (b"HTTP/1.1 200 OK\r\nX: ", b"x"),
+     (b"HTTP/1.1 200 OK\r\n\r\n", b"x"), (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+     (b"", b"H")],
+    ids=["body", "header", "no length", "chunks", "status"],
+)  # fmt: skip
+def test_an_answer_that_trickles_comes_to_an_end(start: bytes, more: bytes) -> None:
+    """A byte now and then, never silent for long, for ever: given up after the limit for an answer as a whole."""
+    with (
+        _trickling(start, more) as address,
+        pytest.raises(UnreachableError, match=r"come to an end after 0\.2 seconds"),
+    ):
+        Host(address, 0.2).get(address)
+
+
+def test_large_files(online: Workspace, ask: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is too large to keep is still compared, and not called cut short; what is larger still is not compared."""
+    kept, size = (online / "public/manifest.json").stat().st_size, (online / "public/staff/index.html").stat().st_size
+    assert size > kept
+    monkeypatch.setattr(fetch, "_KEPT", kept)
+    assert ask().code == 0
+    done = ask(_in("staff/", _body(b"</body>", b"</body>x")))
+    assert [message for _, message in _errors(done)] == [
+        f"this is not what was published: its {size + 1} bytes are not those that were published"
+    ]
+    monkeypatch.setattr(fetch, "_LARGEST", 1_000_000)
+    done = ask(_in("soreness/", _body(b"</body>", b"x" * 1_000_000)))
+    assert (done.code, [message for _, message in _errors(done)]) == (
+        2, ["not compared: it sends more than 1 MB: too much to compare."])  # fmt: skip
+
+
 def test_nothing_to_compare_with(online: Workspace, tmp_path: Path) -> None:
     """No public/, or a manifest that is none: exit 2, before anything is asked, and what to do."""
     done = online.run("verify", "https://no-such-host.invalid/", "--manifest", str(tmp_path / "none.json"))
@@ -360,6 +456,9 @@ def test_nothing_to_compare_with(online: Workspace, tmp_path: Path) -> None:
     (tmp_path / "bad.json").write_text('{"format": 2}', encoding="utf-8")
     done = online.run("verify", "https://no-such-host.invalid/", "--manifest", str(tmp_path / "bad.json"))
     assert (done.code, "format 2 is not known" in done.out) == (2, True)
+    (tmp_path / "bad.json").write_text("[" * 100_000, encoding="utf-8")
+    done = online.run("verify", "https://no-such-host.invalid/", "--manifest", str(tmp_path / "bad.json"))
+    assert (done.code, "does not say what was published" in done.out) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -380,30 +479,44 @@ def test_the_likeliest_story_of_a_change(live: bytes, says: str) -> None:
     assert "22 bytes" in difference(None, b"x" * 22)[0]
 
 
+_OURS, _WWW, _LONG = "https://example.org/", "https://www.example.org/", "https://www.example.org:443/"
+
+
 @pytest.mark.parametrize(
     ("base", "plain", "code"),
     [
-        ("https://www.example.org/", (301, "https://www.example.org/"), None),
-        ("https://www.example.org/", (200, ""), "V107"),
-        ("https://www.example.org/", (301, "http://other.example/"), "V107"),
-        ("https://www.example.org/", None, None),
-        ("https://www.example.org:8443/", (200, ""), None),
-        ("http://www.example.org/", (200, ""), "V107"),
-        ("http://127.0.0.1:8000/", (200, ""), None),
+        (_WWW, {"http://www.example.org/": _WWW}, None),
+        (_WWW, {"http://www.example.org/": _LONG}, None),
+        (_WWW, {"http://www.example.org/": ""}, "V107"),
+        (_WWW, {"http://www.example.org/": "http://www.example.org/x/"}, "V107"),
+        (_WWW, {"http://www.example.org/": "http://other.example/"}, "V107"),
+        (_WWW, {"http://www.example.org/": "https://other.example/"}, "V107"),
+        (_WWW, {"http://www.example.org/": "https://www.example.org:8443/"}, "V107"),
+        (_WWW, {"http://www.example.org/": "https://www.example.org.other.example/"}, "V107"),
+        (_WWW, {"http://www.example.org/": "https://["}, "V107"),
+        (_WWW, {}, None),
+        (_WWW, {"http://www.example.org/": _OURS, _OURS: _WWW}, None),
+        (_OURS, {"http://example.org/": _WWW, _WWW: _OURS}, None),
+        (_OURS, {"http://example.org/": _WWW, _WWW: ""}, "V107"),
+        (_OURS, {"http://example.org/": _WWW, _WWW: "https://other.example/"}, "V107"),
+        (_OURS, {"http://example.org/": _WWW}, "V107"),
+        ("https://www.example.org:8443/", {"http://www.example.org/": ""}, None),
+        ("http://www.example.org/", {}, "V107"),
+        ("http://127.0.0.1:8000/", {}, None),
     ],
 )
-def test_without_https_it_must_lead_to_https(
-    base: str, plain: tuple[int, str] | None, code: str | None, online: Workspace
+def test_without_https_it_must_lead_to_these_pages_with_https(
+    base: str, plain: dict[str, str], code: str | None
 ) -> None:
-    """The plain address leads to the safe one or does not answer; on one's own machine nobody listens."""
+    """The plain address leads here, by way of the name with or without www. at most; or it does not answer."""
 
     class Plain(Host):
         def get(self, asked: str, hops: int = 3) -> Answer:
-            assert (asked, hops) == ("http://www.example.org/", 0)
-            if plain is None:
+            assert hops == 0
+            if asked not in plain:
                 raise UnreachableError("nothing answers")
-            return Answer(asked, asked, plain[0], {"location": plain[1]} if plain[1] else {}, b"")
+            led = {"location": plain[asked]} if plain[asked] else {}
+            return Answer(asked, asked, 301 if led else 200, led, b"")
 
-    manifest = read_manifest(online / "public/manifest.json", "")
-    expected = Expected(base, manifest, lambda file: None, Ledger())
+    expected = Expected(base, Manifest(date(2026, 11, 22), {}, {}), lambda file: None, Ledger())
     assert [note.code for note in safe(Host(base), expected, Plain)] == ([code] if code else [])

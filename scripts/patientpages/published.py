@@ -38,7 +38,7 @@ def parse(content: bytes) -> Manifest:
         files = {str(path): str(value) for path, value in data["files"].items()}
         headers = {str(name): str(value) for name, value in data["headers"].items()}
         manifest = Manifest(date.fromisoformat(data["published"]), files, headers)
-    except (KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
+    except (KeyError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError("it does not say what was published") from error
     if not files:
         raise ValueError("it names no file")

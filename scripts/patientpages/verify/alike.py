@@ -6,8 +6,11 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
+from patientpages.verify.fetch import clean
+
 _SPACE = re.compile(rb"<!--.*?-->|[\s\"']|/(?=>)", re.DOTALL)
 _TAG = re.compile(rb"(?i)<!doctype html>|</?(?:html|head|body|p|li|tr|td|th|thead|tbody)>")
+_AGAIN = "Upload this file again, as it is in public/."
 _SHOWN = 70  # letters of what was put in
 
 
@@ -22,9 +25,7 @@ def scripts_in(page: bytes) -> list[str]:
 
 
 def _start(content: bytes) -> str:
-    text = " ".join(content.decode("utf-8", errors="replace").split())
-    text = "".join(letter if letter.isprintable() else "?" for letter in text)
-    return text[:_SHOWN] + ("..." if len(text) > _SHOWN else "")
+    return clean(" ".join(content.decode("utf-8", errors="replace").split()), _SHOWN)
 
 
 def _minified(page: bytes) -> bytes:
@@ -36,14 +37,18 @@ def _same(one: bytes, other: bytes) -> int:
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
+def unlike(size: int) -> tuple[str, str]:
+    """Return what is said of a file whose bytes are not all at hand, and what to do about it."""
+    return f"its {size} bytes are not those that were published", _AGAIN
+
+
 def difference(published: bytes | None, live: bytes) -> tuple[str, str]:
     """Return what differs, and what to do about it; `published` is None where only its hash is known."""
-    again = "Upload this file again, as it is in public/."
     if published is None:
-        return f"its {len(live)} bytes are not those that were published", again
+        return unlike(len(live))
     sizes = f"{len(live)} bytes live, {len(published)} published"
     if published.startswith(live):
-        return f"it is {'cut short' if live else 'empty'} ({sizes})", again
+        return f"it is {'cut short' if live else 'empty'} ({sizes})", _AGAIN
     if live.replace(b"\r\n", b"\n") == published.replace(b"\r\n", b"\n"):
         return f"its line ends are others ({sizes})", "Upload in binary mode, not as text."
     start = _same(published, live)
@@ -66,4 +71,4 @@ def difference(published: bytes | None, live: bytes) -> tuple[str, str]:
     end -= len(rest[0]) if rest else 0
     was, now = published[start : len(published) - end], live[start : len(live) - end]
     told = f'from line {line} it says "{_start(now)}" instead of "{_start(was)}" ({sizes})'
-    return told, f"{again} If it happens again, the host changes it: turn that off there."
+    return told, f"{_AGAIN} If it happens again, the host changes it: turn that off there."

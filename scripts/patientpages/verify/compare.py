@@ -6,6 +6,7 @@ from calendar import month_name
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from urllib.parse import urlsplit
 
 from patientpages.manifest import MANIFEST
@@ -14,7 +15,7 @@ from patientpages.outputs import is_copy
 from patientpages.project import Project
 from patientpages.published import Manifest, digest, parse, read_manifest
 from patientpages.records import load_records
-from patientpages.verify.fetch import Answer, Host, UnreachableError
+from patientpages.verify.fetch import Answer, Host, UnreachableError, clean
 from patientpages.verify.files import Expected, asked_files, compared
 from patientpages.verify.headers import Note
 from patientpages.verify.host import old_address, old_addresses, printed, safe, typed, wrong_address
@@ -24,8 +25,18 @@ _EXAMPLE = "patientpages verify https://www.example.org/patients/"
 Say = Callable[[str], None]
 
 
+def _found(note: Note, more: str = "") -> Finding:
+    """Return a note as a finding: the one way by which what a host said comes before a person's eyes."""
+    place = Place(note.where, 1, exact=False)
+    return Finding(note.code, note.severity, place, clean(note.message) + more, clean(note.hint))
+
+
 def _refuse(url: str, message: str, hint: str) -> InputError:
-    return InputError([Finding("D007", "error", Place(url, 1, exact=False), message, hint)])
+    return InputError([_found(Note("D007", "error", url, message, hint))])
+
+
+def _lost(where: str, why: UnreachableError) -> Finding:
+    return _found(Note("D007", "error", where, f"not compared: {why}.", ""))
 
 
 def _base(url: str) -> str:
@@ -50,19 +61,21 @@ def _many(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _reached(host: Host, base: str) -> bytes:
-    """Return the manifest that is live (b"" if there is none); InputError where no site of ours can be asked."""
+def _reached(base: str) -> tuple[Host, bytes]:
+    """Return the host, and the manifest that is live (b"" for none); InputError where no site of ours can be asked."""
     try:
+        host = Host(base)
         home, manifest = host.get(base), host.get(base + MANIFEST)
     except UnreachableError as error:
         raise _refuse(base, f"{error}.", "") from error
     if home.leads or home.address != base:
         to = home.leads or home.address
-        raise _refuse(base, f"this address leads to {to}", f"Verify that one, if it is yours: patientpages verify {to}")
+        hint = f"Verify that one, if it is yours: patientpages verify {quote(clean(to))}"
+        raise _refuse(base, f"this address leads to {to}", hint)
     if home.status != 200 and manifest.status != 200:
         what = "it asks for a password" if home.status == 401 else f"the host answers {home.status}"
         raise _refuse(base, f"no pages of ours are here: {what}", "Look at the address, or upload public/ there first.")
-    return manifest.body if manifest.status == 200 and manifest.address == base + MANIFEST else b""
+    return host, manifest.body if manifest.status == 200 and manifest.address == base + MANIFEST else b""
 
 
 def _told(content: bytes) -> Manifest | None:
@@ -74,8 +87,11 @@ def _told(content: bytes) -> Manifest | None:
 
 
 def _same(one: Manifest, other: Manifest) -> bool:
-    """Tell whether two manifests are of one publication: another machine may have compressed its copies otherwise."""
-    return one.published == other.published and all(
+    """Tell whether two manifests are of one publication: another machine may have compressed its copies otherwise.
+
+    Their days say nothing: what adds nothing to the records is not on them, and is made again with the day before.
+    """
+    return all(
         one.files.get(file) == other.files.get(file)
         for file in one.files.keys() | other.files.keys()
         if not is_copy(file)
@@ -110,8 +126,7 @@ def folded(notes: Iterable[Note]) -> list[Finding]:
     found = []
     for note, places in alike.items():
         more = f" (and {len(places) - 1} other files)" if len(places) > 1 else ""
-        place = Place(places[0], 1, exact=False)
-        found.append(Finding(note.code, note.severity, place, note.message + more, note.hint))
+        found.append(_found(note._replace(where=places[0]), more))
     return sorted(found, key=lambda f: (f.severity, f.code, f.place.path))
 
 
@@ -132,9 +147,8 @@ def verify(
         content = path.read_bytes() if path.is_file() else b""
         return content if digest(content) == ours.files.get(file) else None
 
-    host = Host(base)
     say(f"asking {base}")
-    live = _reached(host, base)
+    host, live = _reached(base)
     told = _told(live)
     other = told if told and not _same(told, ours) else None
     expected = Expected(base, ours, read, ledger, other, headers)
@@ -164,7 +178,7 @@ def _asked(host: Host, expected: Expected, say: Say) -> tuple[tuple[list[Note], 
 
     for address, answer in host.get_all([*files, *old], say):
         if isinstance(answer, UnreachableError):
-            lost.append(Finding("D007", "error", Place(address, 1, exact=False), f"not compared: {answer}."))
+            lost.append(_lost(address, answer))
         else:
             asked += 1
             notes += one(address, answer)
@@ -173,6 +187,6 @@ def _asked(host: Host, expected: Expected, say: Say) -> tuple[tuple[list[Note], 
             for ask in (wrong_address, typed, safe):
                 notes += ask(host, expected)
         except UnreachableError as error:
-            lost.append(Finding("D007", "error", Place(expected.base, 1, exact=False), f"not compared: {error}."))
+            lost.append(_lost(expected.base, error))
         notes += printed(expected)
     return (notes, lost), asked

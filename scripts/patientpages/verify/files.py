@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 from patientpages.ledger import address_of, file_of, page_part
 from patientpages.model import Ledger
 from patientpages.outputs import is_copy
-from patientpages.published import Manifest, digest
-from patientpages.verify.alike import difference, scripts_in
+from patientpages.published import Manifest
+from patientpages.verify.alike import difference, scripts_in, unlike
 from patientpages.verify.fetch import Answer
 from patientpages.verify.headers import Note, heads
 
@@ -84,17 +84,17 @@ def _lost(file: str, answer: Answer, expected: Expected) -> Iterator[Note]:
 
 def _changed(file: str, answer: Answer, expected: Expected) -> Iterator[Note]:
     live, published = answer.body, expected.read(file)
-    if expected.theirs is not None and expected.theirs.files.get(file) == digest(live):
+    if expected.theirs is not None and expected.theirs.files.get(file) == answer.digest:
         expected.of_theirs.append(file)
         return
-    told, hint = difference(published, live)
+    told, hint = unlike(answer.large.size) if answer.large else difference(published, live)
     foreign = _scripts(file, live, published) if file.endswith(".html") else []
     if foreign:
         message = f"a script that is not ours is in this page: {', '.join(foreign[:3])}; {told}"
         yield Note("V112", "error", answer.asked, message, hint)
     else:
         yield Note("V102", "error", answer.asked, f"this is not what was published: {told}", hint)
-    if file.endswith(".html"):
+    if file.endswith(".html") and not answer.large:
         yield from _lost(file, answer, expected)
 
 
@@ -115,6 +115,6 @@ def compared(file: str, answer: Answer, expected: Expected) -> Iterator[Note]:
         message += f", and it was promised on {promised.on}" if promised else ""
         yield Note("V101", "error", answer.asked, message, _UPLOAD)
         return
-    if digest(answer.body) != expected.manifest.files.get(right, ""):
+    if answer.digest != expected.manifest.files.get(right, ""):
         yield from _changed(right, answer, expected)
     yield from heads(answer.asked, right, answer, expected.manifest.headers if expected.headers else {})

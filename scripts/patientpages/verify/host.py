@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 from patientpages.ledger import file_of
 from patientpages.model import SHORT
 from patientpages.outputs import is_copy
-from patientpages.published import digest
-from patientpages.verify.fetch import Answer, Host, UnreachableError
+from patientpages.verify.fetch import Answer, Host, UnreachableError, origin
 from patientpages.verify.files import Expected
 from patientpages.verify.headers import Note
 
@@ -29,7 +28,7 @@ def wrong_address(host: Host, expected: Expected) -> Iterator[Note]:
     elif answer.status != 404:
         message = f"a wrong address is answered with status {answer.status}, not 404"
         yield Note("V106", "error", where, message, _RULES)
-    elif digest(answer.body) != expected.manifest.files.get("404.html", ""):
+    elif answer.digest != expected.manifest.files.get("404.html", ""):
         message = "a wrong address shows another page than our 404.html: readers find no urgent help there"
         yield Note("V106", "error", where, message, _RULES)
 
@@ -73,6 +72,22 @@ def printed(expected: Expected) -> Iterator[Note]:
         yield Note("V105", "warning", expected.base, message, hint)
 
 
+def _led(address: str, plain: Callable[[str], Host]) -> Answer | None:
+    """Ask without https, and once more where that leads to the same name with or without www.; None for no answer."""
+    host = plain(address)
+    try:
+        answer = host.get(address, hops=0)
+    except UnreachableError:
+        return None
+    here, (scheme, there, _) = origin(address)[1], origin(answer.leads)
+    if scheme == "https" and there in (f"www.{here}", here.removeprefix("www.")) and there != here:
+        try:
+            return plain(answer.leads).get(answer.leads, hops=0)
+        except UnreachableError:
+            return answer
+    return answer
+
+
 def safe(host: Host, expected: Expected, plain: Callable[[str], Host] = Host) -> Iterator[Note]:
     """What patients read about their health goes over a safe connection only."""
     parts = urlsplit(expected.base)
@@ -84,10 +99,12 @@ def safe(host: Host, expected: Expected, plain: Callable[[str], Host] = Host) ->
     if parts.port is not None:
         return
     address = parts._replace(scheme="http").geturl()
-    try:
-        answer = plain(address).get(address, hops=0)
-    except UnreachableError:
+    answer = _led(address, plain)
+    if answer is None:
         return  # nothing answers without a safe connection: also right
     if not answer.leads.startswith("https://"):
         message = f"without https it is not led to https (status {answer.status})"
         yield Note("V107", "error", address, message, "Have the host redirect http to https.")
+    elif origin(answer.leads) != origin(expected.base):
+        message = f"without https it leads to {answer.leads}, not to these pages"
+        yield Note("V107", "error", address, message, f"Have the host redirect it to {expected.base}")
