@@ -12,8 +12,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from patientpages.clinic import read_clinic
 from patientpages.model import Clinic, Finding, Standard
+from patientpages.phones import digits_of
 from patientpages.project import default_project, load_inputs
-from patientpages.yamlfile import Mistakes
+from patientpages.standard.emergency import read_emergency
+from patientpages.yamlfile import Mistakes, parse
 from tests.conftest import ROOT, Run, Workspace, copy_project
 
 _EXAMPLE = (ROOT / "tests/clinics/example.yml").read_text(encoding="utf-8")
@@ -70,6 +72,12 @@ _WRONG = [
     ("country: XX", "Known: AU, CA"),
     ("website: www.example.org", "https://www.example.org/patients/"),
     ('website: "https://www.example.org/../etc/"', "not a full web address"),
+    ('website: "https://www.example.org:٣"', "not a full web address"),
+    ('website: "https://www.example.org:0/"', "not a full web address"),
+    ('website: "https://www.example.org:65536/"', "not a full web address"),
+    ('website: "https://www.example.org:123456789/"', "not a full web address"),
+    ('embedded_on: ["https://www.example.org:٣"]', "not a website"),
+    ('embedded_on: ["https://www.example.org:65536"]', "not a website"),
     ("minimum_age: sixteen", "whole number"),
     ("minimum_age: 160", "an age in years"),
     ("paper: A3", "One of: A4, Letter"),
@@ -78,6 +86,17 @@ _WRONG = [
     ('emergency_override: {number: "112", confirmed_by: "Test Confirmer"}', '"confirmed_on" is missing'),
     ('emergency_override: {number: "112", confirmed_by: "Test Confirmer", confirmed_on: 2026-02-30}', "exists"),
     ('emergency_override: {number: "call us", confirmed_by: "A", confirmed_on: 2026-11-01}', "no number to call"),
+    ('emergency_override: {number: "９９９", confirmed_by: "A", confirmed_on: 2026-11-01}', "0 to 9"),
+    ('emergency_override: {number: "١١٢", confirmed_by: "A", confirmed_on: 2026-11-01}', "0 to 9"),
+    ('emergency_override: {number: "+44 112", confirmed_by: "A", confirmed_on: 2026-11-01}', "0 to 9"),
+    ('emergency_override: {number: "11\\n2", confirmed_by: "A", confirmed_on: 2026-11-01}', "no number to call"),
+    ('emergency_override: {number: "11\\t2", confirmed_by: "A", confirmed_on: 2026-11-01}', "no number to call"),
+    ('emergency_override: {number: "1", confirmed_by: "A", confirmed_on: 2026-11-01}', "no number to call"),
+    ('emergency_override: {number: "[112]", confirmed_by: "A", confirmed_on: 2026-11-01}', "no number to call"),
+    ('emergency_override: {number: "112", confirmed_by: "[who]", confirmed_on: 2026-11-01}', "to be filled in"),
+    ('emergency_override: {number: "112", confirmed_by: "the [name] desk", confirmed_on: 2026-11-01}', "filled in"),
+    ('emergency_override: {number: "112", confirmed_by: "A\\nB", confirmed_on: 2026-11-01}', "more than one line"),
+    ('branches: [{name: "N", address: "A", phone: "０１６３２ ９６０ １２４"}]', "0 to 9"),
     ("branches: North", "starting with a dash"),
     ("branches: [North]", "should be a group"),
     ('branches: [{name: "North", address: "2 Example Road"}]', '"phone" is missing'),
@@ -144,6 +163,45 @@ def test_what_can_be_right_is_left_alone(line: str, key: str, value: str, folder
     clinic, findings = _read(_with(line)[0], folder, standard)
     assert not findings
     assert clinic.values[key] == value
+
+
+@pytest.mark.parametrize("number", ["112", "99", "1800 633 422"])
+def test_an_emergency_number_of_digits_and_spaces_is_taken(number: str, folder: Path, standard: Standard) -> None:
+    """As it is dialled, in the place of the country's."""
+    line = f'emergency_override: {{number: "{number}", confirmed_by: "A", confirmed_on: 2026-11-01}}'
+    clinic, findings = _read(_with(line)[0], folder, standard)
+    assert not findings
+    assert clinic.emergency
+    assert clinic.emergency.numbers == (number,)
+
+
+def test_a_port_is_one_that_there_is(folder: Path, standard: Standard) -> None:
+    """The highest of all is kept as it was typed."""
+    clinic, findings = _read(_with('website: "https://www.example.org:65535/"')[0], folder, standard)
+    assert not findings
+    assert clinic.website == "https://www.example.org:65535/"
+
+
+@pytest.mark.parametrize("number", ["９９９", "+44 112", "999 or 112", "1"])
+@pytest.mark.parametrize("key", ["emergency", "same_day"])
+def test_the_table_of_numbers_is_held_to_the_same(key: str, number: str) -> None:
+    """A row of standard/emergency.yml says what anybody can dial; anything else is told at its line."""
+    values = {"emergency": '["999"]', "same_day": '{number: "111", name: L}'}
+    values[key] = values[key].replace("999", number).replace("111", number)
+    rows = "".join(f"    {name}: {value}\n" for name, value in values.items())
+    text = f"countries:\n  GB:\n    name: A\n    department: B\n{rows}    source: C\n    checked: 2026-11-01\n"
+    mistakes = Mistakes()
+    read_emergency(parse(text, "emergency.yml", mistakes))
+    (finding,) = mistakes.findings
+    assert "no number to call" in finding.message
+    assert finding.place.line == (5 if key == "emergency" else 6)
+
+
+@pytest.mark.parametrize("number", ["０１６３２ ９６０ １２３", "٠١٦٣٢", "+٤٤ 1632", "9²"])
+def test_no_link_dials_digits_that_a_telephone_has_not(number: str) -> None:
+    """Whoever asks for a link: digits of other scripts give none."""
+    assert digits_of(number) == ""
+    assert digits_of("+44 (0)1632-960.123") == "+441632960123"
 
 
 @pytest.mark.parametrize("value", ["", '"[Who paid]"'])

@@ -60,13 +60,13 @@ def phone(data: Map, key: str = "phone") -> str:
     text = line(data, key, example, required=True)
     if not text or is_placeholder(text):
         return text
-    digits = re.findall(r"\d", text)
+    digits = re.findall(r"\d", text)  # of every script: those that no telephone dials are told
     wrong = ""
     if not text.isascii() and not all(digit.isascii() for digit in digits):
         wrong = "has digits that a telephone does not dial: write them with 0 to 9"
     elif len(digits) < _FEWEST:
         wrong = "is no telephone number"
-    elif len(digits) > _MOST and re.fullmatch(r"[\d\s()+.-]+", text) and not digits_of(text):
+    elif len(digits) > _MOST and re.fullmatch(r"[0-9\s()+.-]+", text) and not digits_of(text):
         wrong = f"is no telephone number: it has {len(digits)} digits, and none has more than {_MOST}"
     if wrong:
         data.mistakes.add(data.place_of(key), f'"{text}" {wrong}', example)

@@ -7,18 +7,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
-from patientpages.clinic.texts import is_placeholder
+from patientpages.clinic.texts import is_placeholder, line
 from patientpages.model import Emergency, Override, Standard
-from patientpages.phones import digits_of
+from patientpages.phones import is_emergency_number
 from patientpages.yamlfile import Map, near
 
 # Letters, digits and - _ . ~ only: what else may be in an address, nobody can type from a leaflet.
 _WEBSITE = re.compile(
-    r"(?P<scheme>https?)://(?P<host>[\w-]+(?:\.[\w-]+)*)(?P<port>:\d+)?(?P<path>(?:/[\w~-]+(?:\.[\w~-]+)*)*/?)"
+    r"(?P<scheme>https?)://(?P<host>[\w-]+(?:\.[\w-]+)*)(?P<port>:[1-9][0-9]{0,4})?(?P<path>(?:/[\w~-]+(?:\.[\w~-]+)*)*/?)"
 )
 # Unicode CLDR, supplemental data, paperSize US-Letter; A4 everywhere else.
 _LETTER = frozenset({"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"})
+_HIGHEST_PORT = 65535  # a port has 16 bits
 _OVERRIDE = 'emergency_override: {number: "112", confirmed_by: "who asked", confirmed_on: 2026-11-22}'
+
+_CONFIRMED = 'confirmed_by: "who rang up and asked"'
 
 
 def _meant(typed: str, countries: Mapping[str, Mapping[str, Emergency]]) -> str:
@@ -69,11 +72,14 @@ def overridden(data: Map, row: Emergency | None) -> tuple[Emergency | None, Over
         return row, None
     before = len(data.mistakes.findings)
     number = group.text("number", example='number: "112"')
-    group.text("confirmed_by", example='confirmed_by: "who rang up and asked"')
+    who = line(group, "confirmed_by", _CONFIRMED, required=True)
     day = group.day("confirmed_on")
     group.close()
-    if number and not digits_of(number):
-        data.mistakes.add(group.place_of("number"), f'"{number}" is no number to call', 'number: "112"')
+    if number and not is_emergency_number(number):
+        message = f'"{" ".join(number.split())}" is no number to call: one number, with 0 to 9 and spaces only'
+        data.mistakes.add(group.place_of("number"), message, 'number: "112"')
+    if "[" in who or "]" in who:
+        data.mistakes.add(group.place_of("confirmed_by"), f'"{who}" is still to be filled in', _CONFIRMED)
     if row is None and ("country" not in data or not data.text("country", required=False)):
         data.mistakes.add(
             data.place_of("emergency_override"), "emergency_override needs the country beside it", "country: GB"
@@ -84,10 +90,16 @@ def overridden(data: Map, row: Emergency | None) -> tuple[Emergency | None, Over
     return replace(row, numbers=(number,)), own
 
 
+def _address(typed: str) -> re.Match[str] | None:
+    """Return the parts of a full web address; None where it is none."""
+    found = _WEBSITE.fullmatch(typed)
+    return found if found and int((found["port"] or ":1")[1:]) <= _HIGHEST_PORT else None
+
+
 def website_of(data: Map) -> str:
     """Return the full web address, its host as links need it ("" if it is unset or wrong)."""
     website = data.text("website", required=False, example='website: "https://www.example.org/patients/"')
-    found = _WEBSITE.fullmatch(website)
+    found = _address(website)
     if website and not is_placeholder(website) and not found:
         data.mistakes.add(
             data.place_of("website"),
@@ -110,7 +122,7 @@ def embedding(data: Map) -> tuple[str, ...]:
     origins = []
     example = "embedded_on: [https://www.example.org]"
     for place, asked in zip(data.places("embedded_on"), data.texts("embedded_on"), strict=False):
-        found = _WEBSITE.fullmatch(asked)
+        found = _address(asked)
         if found is None or found["path"].strip("/"):
             data.mistakes.add(place, f'"{asked}" is not a website by its name alone', example)
             continue

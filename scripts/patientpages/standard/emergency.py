@@ -5,13 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 from patientpages.model import Emergency, SameDay
+from patientpages.phones import is_emergency_number
 from patientpages.yamlfile import Map
+
+
+def _numbers(data: Map) -> tuple[str, ...]:
+    """Return the emergency numbers of a country, the first of which pages say; each is one that can be dialled."""
+    listed = data.texts("emergency", required=True)
+    for place, number in zip(data.places("emergency"), listed, strict=False):
+        if not is_emergency_number(number):
+            data.mistakes.add(place, f'"{number}" is no number to call: 0 to 9 and spaces only', 'emergency: ["112"]')
+    return listed
 
 
 def _same_day(data: Map | None) -> SameDay | None:
     if data is None:
         return None
     line = SameDay(data.text("number", example='number: "111"'), data.text("name", example="name: NHS 111"))
+    if line.number and not is_emergency_number(line.number):
+        message = f'"{line.number}" is no number to call: 0 to 9 and spaces only'
+        data.mistakes.add(data.place_of("number"), message, 'number: "111"')
     data.text("hours", required=False)
     data.close()
     return line
@@ -27,7 +40,7 @@ def _provenance(data: Map) -> None:
 def _country(data: Map) -> dict[str, Emergency]:
     whole = Emergency(
         data.text("name", example="name: Ireland"),
-        data.texts("emergency", required=True),
+        _numbers(data),
         data.text("department", example="department: A&E"),
         data.text("text_relay", required=False),
         _same_day(data.group("same_day", required=False)),
