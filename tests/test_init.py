@@ -124,6 +124,53 @@ def test_a_wrong_answer_in_a_file_of_answers_changes_nothing(
     assert _text(small) == before
 
 
+_ASKED = [key for key in _ANSWERS if key != "write"]
+
+
+@pytest.mark.parametrize("key", [*_ASKED, "languages", "branches", "paper", "emergency_override", "embedded_on"])
+def test_a_line_that_is_missing_holds_no_other_question_up(
+    key: str, small: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file without a key, whichever it is: all is asked and written; what is asked for and answered is put in."""
+    kept = [line for line in _text(small).splitlines(keepends=True) if not line.startswith(f"{key}:")]
+    (small / "clinic.yml").write_text("".join(kept).replace("#  - {", "   # {"), encoding="utf-8")
+    done = _answer(small, monkeypatch, *_ANSWERS.values())
+    assert done.code == 0, done.out
+    assert "is missing" not in done.out
+    assert (f"\n{key}:" in f"\n{_text(small)}") == bool(_ANSWERS.get(key))
+
+
+@pytest.mark.parametrize("key", ["name", "phone"])
+def test_what_is_missing_is_told_where_it_is_asked(key: str, small: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Return alone at a question whose line is missing: it is told there, and for no other key."""
+    (small / "clinic.yml").write_text(
+        "".join(line for line in _text(small).splitlines(keepends=True) if not line.startswith(f"{key}:")), "utf-8"
+    )
+    before = _text(small)
+    done = _answer(small, monkeypatch, *(_ANSWERS | {key: ""}).values())
+    assert done.code == 2
+    assert f'"{key}" is missing or empty' in done.out
+    assert f'Correct the answer for "{key}"' in done.out
+    assert _text(small) == before
+
+
+@pytest.mark.parametrize("key", ["name", "phone", "languages", "colour"])
+def test_a_key_that_stands_twice_is_told_before_anything_is_asked(
+    key: str, small: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of the two would be answered and the other would count: both lines are named, and nothing is changed."""
+    lines = _text(small).splitlines()
+    first = next(number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:"))
+    (small / "clinic.yml").write_text("\n".join([*lines, lines[first - 1]]) + "\n", encoding="utf-8")
+    before = _text(small)
+    done = _answer(small, monkeypatch, *_ANSWERS.values())
+    assert done.code == 2
+    assert f"clinic.yml:{len(lines) + 1} " in done.out
+    assert f'"{key}" stands here twice: it is already on line {first}' in done.out
+    assert "What is your clinic called?" not in done.out
+    assert _text(small) == before
+
+
 @pytest.mark.parametrize("many", [0, 5, 14])
 def test_the_end_of_the_answers_changes_nothing(many: int, small: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before, among and behind the questions (at "Write it?"): said so; without any answer, how to give some."""

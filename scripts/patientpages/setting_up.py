@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from patientpages.clinic import read_clinic
-from patientpages.clinic.edit import line_of, present, with_value
+from patientpages.clinic.edit import line_of, lines_again, present, with_value, without
 from patientpages.clinic.texts import is_placeholder
 from patientpages.model import Clinic, Finding, InputError, Place, Standard
 from patientpages.project import Project
@@ -38,6 +38,7 @@ _QUESTIONS = {
     "logo*": ("Which file beside clinic.yml is your logo?", "logo.svg"),
     "colour*": ("Which colour is yours?", "#1f4e5f"),
 }
+_KEYS = (*(key.rstrip("*") for key in _QUESTIONS), "languages")
 _HOW = """This fills in clinic.yml. Nothing is written before the end, and Ctrl+C leaves at any time.
 Return alone keeps what stands in [brackets]; a single - empties what may be empty."""
 _NO_INPUT = """nobody answers here: `patientpages init` asks questions.
@@ -67,6 +68,8 @@ class _File:
         """Return what is wrong with the value of a key in a text."""
         if key == "country":  # its region is asked for next
             text = with_value(text, "region", next(iter(self.regions(text)), ""))
+        for absent in without(text, _KEYS):  # what is missing is told on the first line, which is another key's
+            text = with_value(text, absent, "")
         return [f for f in self.judged(text)[1] if f.code == "D001" or f.place.line == line_of(text, key)]
 
     def regions(self, text: str) -> list[str]:
@@ -81,7 +84,11 @@ def _open(project: Project) -> _File:
     text = read_text(path, project.shown(path), mistakes, "the clinic's details")
     mistakes.stop_if_any()
     file = _File(project, standard, path.read_bytes(), text or "")
-    broken = [finding for finding in file.judged(file.text)[1] if finding.code == "D001"]
+    found = file.judged(file.text)[1]
+    broken = [finding for finding in found if finding.code == "D001"]
+    if not broken:  # a key that stands twice: an answer would go to one of them, and the other would count
+        again = lines_again(file.text)
+        broken = [finding for finding in found if finding.place.line in again]
     if broken:
         raise InputError(broken)
     return file

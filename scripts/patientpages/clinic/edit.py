@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 
 import yaml
 
@@ -22,6 +23,25 @@ def present(text: str, key: str) -> str:
     if found is None or not isinstance(found[1], yaml.ScalarNode) or found[1].tag.endswith(":null"):
         return ""
     return str(found[1].value).strip()
+
+
+def without(text: str, keys: Iterable[str]) -> list[str]:
+    """Return those of the keys that the text does not have, in their order."""
+    there = _nodes(text)
+    return [key for key in keys if key not in there]
+
+
+def lines_again(text: str) -> set[int]:
+    """Return the lines, counted from 1, on which a key stands that stood before."""
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    keys = [key for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+    before: set[str] = set()
+    again = set()
+    for key in keys:
+        if str(key.value) in before:
+            again.add(key.start_mark.line + 1)
+        before.add(str(key.value))
+    return again
 
 
 def line_of(text: str, key: str) -> int:
