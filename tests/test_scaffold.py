@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from patientpages.model import unfit
 from patientpages.newpage import new_page, with_page
 from patientpages.project import default_project, load_inputs
 from tests.conftest import ROOT, Run, Workspace, copy_project, fingerprint
@@ -67,6 +69,8 @@ def test_a_page_asks_for_each_thing_that_it_must_say(filled: tuple[Workspace, di
     assert "[Say: soreness is a common side effect]" in shown, "the short form: the first two statements"
     before = (workspace / "docs/en/soreness.md").read_text("utf-8")
     (workspace / "docs/en/soreness.md").unlink()
+    other = workspace.run("new", "home", "soreness")
+    assert 'the address "soreness" is for a page of kind "reaction"' in other.out
     done = workspace.run("new", "reaction")
     own = (workspace / "docs/en/soreness.md").read_text("utf-8")
     (workspace / "docs/en/soreness.md").write_text(before, "utf-8")
@@ -83,7 +87,15 @@ def test_a_page_asks_for_each_thing_that_it_must_say(filled: tuple[Workspace, di
         (("reaction", "Soreness"), '"Soreness" cannot be the name of a page'),
         (("reaction", "../soreness"), "cannot be the name of a page"),
         (("reaction",), 'every page of kind "reaction" is written: soreness'),
-        (("reaction", "404"), 'the address "404" is for a page of kind "not-found"'),
+        (("reaction", "404"), '"404" is the address of something that is made'),
+        (("reaction", "go"), '"go" is the address of something that is made'),
+        (("reaction", "staff.md"), '"staff" is the address of something that is made'),
+        (("reaction", "assets/sore"), '"assets" is the address of something that is made'),
+        (("reaction", "staff/index"), '"staff" is the address of something that is made'),
+        (("reaction", "soreness/index"), "this page is there already; nothing was changed"),
+        (("reaction", "x" * 300), '"xxxxxxxxxxxxxxxxxxxx..." has 300 signs, and nobody types that'),
+        (("reaction", "/".join("x" * 90)), "has 179 signs"),
+        (("reaction", "aftercare"), "this page is there already; nothing was changed"),
         (("not-found",), "is made by a template"),
         (("reacton", "sore"), '"reacton" is not a kind of page. Did you mean "reaction"?'),
         (("reaction", "sore", "--language", "fr"), '"fr" is not a language of clinic.yml'),
@@ -94,6 +106,31 @@ def test_what_cannot_be_made_is_refused(arguments: tuple[str, ...], message: str
     done = project.run("new", *arguments)
     assert done.code == 2
     assert message in done.out.replace("  D002  ", ": ")
+
+
+@pytest.mark.parametrize(("name", "fits"), [("x" * 100, True), ("x" * 101, False), ("after/index", True), ("go/index", False),
+                                            ("gone", True), ("after/go", True), ("Müde_2.1", True), ("a--b", True),
+                                            ("a//b", False), ("", False), ("-a", False), ("a b", False)])  # fmt: skip
+def test_new_pages_and_the_check_hold_names_to_one_rule(name: str, fits: bool) -> None:
+    """What L210 finds is what `new` refuses: made addresses as the first part, odd signs, more than 100 of them."""
+    assert (unfit(name) is None) == fits
+
+
+def test_a_page_that_cannot_be_written_is_told(project: Workspace) -> None:
+    """A file where its folder would be, or a mkdocs.yml that cannot be replaced: neither page nor draft is left behind."""
+    (project / "docs/en/after").write_text("", encoding="utf-8")
+    done = project.run("new", "reaction", "after/days")
+    (project / "docs/en/after").unlink()
+    assert done.code == 2
+    assert "docs/en/after/days.md" in done.out
+    assert "cannot be written" in done.out
+    taken = project / f".mkdocs.yml.{os.getpid()}.new"
+    taken.mkdir()
+    done = project.run("new", "reaction", "sore-spots")
+    taken.rmdir()
+    assert done.code == 2
+    assert "mkdocs.yml" in done.out
+    assert not (project / "docs/en/sore-spots.md").exists()
 
 
 def test_the_kinds_are_told_with_what_they_are_for(project: Workspace) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import yaml
 
-from patientpages.model import Finding, InputError, Kind, Place
+from patientpages.model import Finding, InputError, Kind, Place, page_address, unfit
 from patientpages.project import Inputs, Language
 from patientpages.scaffold import kinds_told, page_text
 from patientpages.yamlfile import near
 
+# Narrower than what pages that are there may be called: what is new is typed alike on every keyboard.
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
 
 
@@ -32,16 +34,20 @@ def _kind(wanted: str, inputs: Inputs) -> Kind:
 
 def _name(wanted: str | None, kind: Kind, language: Language, inputs: Inputs) -> str:
     """Return the name of the new page: the one that is wanted, or the first of its kind that is not written yet."""
-    there = {source.name.casefold(): source.path for source in language.sources}
-    free = [page for page in kind.pages if page.casefold() not in there]
+    there = {page_address(source.name).casefold(): source.path for source in language.sources}
+    free = [page for page in kind.pages if page_address(page).casefold() not in there]
     if wanted is None and not free:
         message = f'every page of kind "{kind.id}" is written: {", ".join(kind.pages)}'
         raise _refuse("standard/topics.yml", message, f"Give the new one a name: patientpages new {kind.id} NAME")
     name = free[0] if wanted is None else wanted.removesuffix(".md")
-    place = f"{inputs.project.shown(language.docs)}/{name}.md"
+    place = inputs.project.shown(language.docs)
     if not _NAME.fullmatch(name):
-        raise _refuse(place, f'"{name}" cannot be the name of a page', "Small letters, digits and hyphens: sore-spots")
-    if name.casefold() in there or (language.docs / f"{name}.md").exists():
+        hint = "Small letters, digits and hyphens: sore-spots"
+        raise _refuse(place, f'"{name[:100]}" cannot be the name of a page', hint)
+    if why := unfit(name):
+        raise _refuse(place, *why)
+    place = f"{place}/{name}.md"
+    if page_address(name).casefold() in there or (language.docs / f"{name}.md").exists():
         hint = f"Edit it, or name another: patientpages new {kind.id} NAME"
         raise _refuse(place, "this page is there already; nothing was changed", hint)
     other = next((k for k in inputs.standard.kinds.values() if name in k.pages and k.id != kind.id), None)
@@ -83,11 +89,17 @@ def with_page(text: str, name: str, beside: tuple[str, ...]) -> str | None:
     return "\n".join(lines)
 
 
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _write(path: Path, text: str, shown: str) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    draft.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise InputError([Finding("D004", "error", Place(shown), f"this file cannot be written: {error.strerror}",
+                                  "Nothing of it was changed.")]) from error  # fmt: skip
 
 
 def new_page(wanted: str, name: str | None, code: str | None, inputs: Inputs) -> str:
@@ -102,10 +114,14 @@ def new_page(wanted: str, name: str | None, code: str | None, inputs: Inputs) ->
     path, config = language.docs / f"{name}.md", inputs.project.config
     text, nav = page_text(kind, name, inputs.standard, language), config.read_text(encoding="utf-8")
     listed = with_page(nav, name, kind.pages)
-    _write(path, text)
     shown = inputs.project.shown(path)
+    _write(path, text, shown)
     if listed is not None and listed != nav:
-        _write(config, listed)
+        try:
+            _write(config, listed, inputs.project.shown(config))
+        except InputError:
+            path.unlink()  # a page that no menu shows would be half a page
+            raise
     where = (
         f"Add it to nav in {inputs.project.shown(config)}: - {name}.md"
         if listed is None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from patientpages.checks.registry import Note
-from patientpages.model import SHORT, STAFF, Link, Page, Place, Site, is_malformed
+from patientpages.model import Link, Page, Place, Site, is_malformed, page_address, unfit
 from patientpages.yamlfile import near
 
 
@@ -78,20 +77,16 @@ def broken_anchor(page: Page, site: Site) -> Iterator[Note]:
 def unfit_name(site: Site) -> Iterator[Note]:
     """The name of a page can be an address that people type, and is no other page's.
 
-    Why: an address is for ever; one with odd signs or capitals is typed wrongly for ever.
+    Why: an address is for ever; one with odd signs or capitals, or a very long one, is typed wrongly for ever.
 
     Bad: docs/en/it's sore!.md, or docs/en/Soreness.md beside docs/en/soreness.md
     Good: docs/en/soreness.md
     """
-    names = {page.source.path: page.source.name.removesuffix("/index") for page in site.pages}
+    names = {page.source.path: page_address(page.source.name) for page in site.pages}
     for path, name in names.items():
-        place, parts = Place(path, 1, exact=False), name.split("/")
-        if not all(re.fullmatch(r"[^\W_]+(?:(?:-+|_+|\.)[^\W_]+)*", part) for part in parts):
-            yield Note(
-                place, f'"{name}" cannot be an address that people type', "Letters, digits, hyphens: soreness.md"
-            )
-        elif parts[0] in (SHORT, STAFF, "404", "assets"):
-            yield Note(place, f'"{parts[0]}" is the address of something that is made', "Give the page another name.")
+        place, why = Place(path, 1, exact=False), unfit(name)
+        if why:
+            yield Note(place, *why)
         if others := [p for p, other in names.items() if p != path and other.casefold() == name.casefold()]:
             yield Note(place, f"this page has the address of {others[0]}", "Give one of the two another name.")
 

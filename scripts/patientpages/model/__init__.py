@@ -4,7 +4,7 @@ A *topic* is a question that a patient has; a *statement* is one thing that its 
 A *source* is a Markdown file; a *page* is what a reader gets from it. A *finding* is what a check says.
 """
 
-from patientpages.model.address import SHORT, STAFF, is_malformed
+from patientpages.model.address import SHORT, STAFF, is_malformed, page_address, unfit
 from patientpages.model.clinic import Branch, Clinic, Override
 from patientpages.model.findings import (
     Artefact,
@@ -133,5 +133,7 @@ __all__ = [
     "Version",
     "Waiver",
     "is_malformed",
+    "page_address",
+    "unfit",
     "urgent_page",
 ]
