@@ -8,6 +8,7 @@ from pathlib import Path
 
 import brotli
 import pytest
+from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
 from patientpages.clinic import read_clinic
@@ -211,6 +212,8 @@ def test_a_detail_that_is_empty_is_still_to_be_filled_in(value: str, folder: Pat
     assert _read(_with("minimum_age:")[0], folder, standard)[0].placeholders == ()
 
 
+_HTML = 'xmlns:h="http://www.w3.org/1999/xhtml"'
+# {host} is where it would ask.
 _ACTIVE = [
     "<script>alert(1)</script>",
     '<foreignObject><div xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>',
@@ -225,6 +228,34 @@ _ACTIVE = [
     '<rect style="fill: url(other.svg#a)"/>',
     '<rect fill="url(https://example.org/x.svg#a)"/>',
     '<set attributeName="xlink:href" to="javascript:alert(1)"/>',
+    f'<h:img {_HTML} srcset="http://{{host}}/img 1x"/>',
+    f'<h:meta {_HTML} http-equiv="refresh" content="0;url=http://{{host}}/meta"/>',
+    f'<h:form {_HTML} action="http://{{host}}/form"><h:button>Go</h:button></h:form>',
+    f'<h:link {_HTML} rel="stylesheet" href="http://{{host}}/link"/>',
+    f'<metadata><h:link {_HTML} rel="preload" as="image" href="http://{{host}}/preload"/></metadata>',
+    f'<h:style {_HTML}>@import "http://{{host}}/style";</h:style>',
+    f'<h:base {_HTML} href="http://{{host}}/"/><rect fill="url(#a)"/>',
+    f'<h:iframe {_HTML} srcdoc="words"/>',
+    '<rect width="9" height="9" style="mask-image:image-set(&quot;http://{host}/set&quot; 1x)"/>',
+    '<rect width="9" height="9" style="mask-image:-webkit-image-set(&quot;//{host}/set&quot; 1x)"/>',
+    '<rect width="9" height="9" style="mask-image:src(&quot;http://{host}/src&quot;)"/>',
+    '<style>/*url(#*/ rect { mask-image: url(//{host}/behind) }</style><rect width="9" height="9"/>',
+    '<style>rect { mask-image: u\\72l(//{host}/escaped) }</style><rect width="9" height="9"/>',
+    '<rect width="9" height="9" mask="u\\72l(//{host}/escaped#a)"/>',
+    '<style>@font-face { font-family: F; src: url(//{host}/font) } text { font-family: F }</style><text y="9">A</text>',
+    "<style>@media all { @import '//{host}/x'; }</style>",
+    "<style>@namespace h url(http://{host}/);</style>",
+    "<style>rect { fill: url(data:image/svg+xml,x#a) }</style>",
+    '<filter id="f"><feImage href="http://{host}/feimage"/></filter><rect filter="url(#f)" width="9" height="9"/>',
+    '<image href="http://{host}/image" width="9" height="9"/>',
+    '<g xml:base="http://{host}/"><use href="#a"/></g>',
+    '<animate attributeName="href" to="http://{host}/animated"/>',
+    '<a href="#a"><rect/></a>',
+    '<g xmlns=""><rect/></g>',
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><script>alert(1)</script></rdf:RDF>',
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" onclick="alert(1)"/>',
+    '<x:y xmlns:x="http://www.example.org/unknown"/>',
+    '<rect xmlns:e="http://www.w3.org/2001/xml-events" e:event="load"/>',
 ]
 
 
@@ -236,9 +267,11 @@ def _logo(content: bytes, folder: Path, standard: Standard) -> tuple[Clinic, lis
 @pytest.mark.parametrize("inside", _ACTIVE)
 def test_a_drawing_that_does_more_than_show_itself_is_refused(inside: str, folder: Path, standard: Standard) -> None:
     """Scripts, foreign content, event attributes, links and what is fetched: refused, and said why."""
-    clinic, (finding,) = _logo(_DRAWING.format(inside).encode(), folder, standard)
+    drawing = _DRAWING.format(inside.replace("{host}", "www.example.org"))
+    clinic, (finding,) = _logo(drawing.encode(), folder, standard)
     assert clinic.logo is None
     assert "is refused" in finding.message
+    assert "plain SVG" in finding.hint
 
 
 @pytest.mark.parametrize(
@@ -247,6 +280,12 @@ def test_a_drawing_that_does_more_than_show_itself_is_refused(inside: str, folde
         b'<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
         b'<?xml-stylesheet href="https://example.org/x.css"?><svg xmlns="http://www.w3.org/2000/svg"/>',
         _DRAWING.format("<script/>").encode("utf-16"),
+        b'<!DOCTYPE svg [<!ATTLIST svg onload CDATA "alert(1)">]><svg xmlns="http://www.w3.org/2000/svg"/>',
+        b'<?xml version="1.0" encoding="utf-7"?><svg xmlns="http://www.w3.org/2000/svg"/>',
+        '<?xml version="1.0" encoding="iso-8859-1"?><svg xmlns="http://www.w3.org/2000/svg" id="é"/>'.encode("latin-1"),
+        b"<svg/>",
+        b'<svg viewBox="0 0 9 9"><path d="M0 0h9"/></svg>',
+        b'<s:svg xmlns:s="http://www.example.org/2000/svg"/>',
         b"<svg",
         b"<html></html>",
         b"",
@@ -259,16 +298,60 @@ def test_what_is_no_plain_drawing_is_refused(content: bytes, folder: Path, stand
     assert "is refused" in finding.message
 
 
-@pytest.mark.parametrize(
-    "inside",
-    ['<defs><linearGradient id="a"/></defs><rect fill="url(#a)"/><use href="#a"/>', "<title>The online clinic</title>",
-     '<style>rect { fill: url("#a") }</style>', '<image href="data:image/png;base64,AAAA"/>'],
-)  # fmt: skip
+_PLAIN = [
+    '<defs><linearGradient id="a"/></defs><rect fill="url(#a)"/><use href="#a"/><use xlink:href="#a"/>',
+    "<title>The online clinic (https://www.example.org)</title><desc>A needle</desc>",
+    '<style type="text/css">rect { fill: url("#a"); color: rgb(1, 2, 3) } @media print { rect { fill: #000 } }</style>',
+    '<image href="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="/>',
+    '<clipPath id="c"><circle r="4"/></clipPath><mask id="m"><rect/></mask><pattern id="p"><path d="M0 0h9"/></pattern>'
+    '<g clip-path="url(#c)" mask="url( \'#m\' )" transform="translate(1 2) rotate(3)"><ellipse fill="url(#p) red"/></g>',
+    '<symbol id="s"><text font-family="Arial, \'Open Sans\'">Cl<tspan dx="1">inic</tspan></text></symbol><use href="#s"/>',
+    '<filter id="f"><feGaussianBlur stdDeviation="1"/></filter><rect filter="url(#f)" aria-label="A (B)" data-name="C(1)"/>',
+    # As Inkscape saves it without being asked for a plain one
+    '<sodipodi:namedview xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" pagecolor="#ffffff">'
+    '<inkscape:grid xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" type="xygrid"/></sodipodi:namedview>'
+    '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:cc="http://creativecommons.org/ns#">'
+    '<cc:Work rdf:about=""><cc:license rdf:resource="http://creativecommons.org/licenses/by/4.0/"/></cc:Work></rdf:RDF>'
+    '</metadata><g xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" inkscape:label="Layer 1"><rect/></g>',
+]
+_HEADS = [
+    '<?xml version="1.0"?>\n',
+    '\ufeff<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n<!-- Made by an editor: https://www.example.org -->\n'
+    '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n',
+    '<?xml version="1.0" encoding="iso-8859-1"?>\n',
+]
+
+
+@pytest.mark.parametrize("inside", _PLAIN)
 def test_a_plain_drawing_is_a_logo(inside: str, folder: Path, standard: Standard) -> None:
-    """Gradients, uses and pictures of its own."""
-    clinic, findings = _logo(b'<?xml version="1.0"?>\n' + _DRAWING.format(inside).encode(), folder, standard)
+    """Gradients, uses and pictures of its own, words, and the notes that editors keep in a file."""
+    clinic, findings = _logo((_HEADS[0] + _DRAWING.format(inside)).encode(), folder, standard)
     assert not findings
     assert clinic.logo
+
+
+@pytest.mark.parametrize("head", _HEADS)
+def test_what_programs_write_before_a_drawing_is_taken(head: str, folder: Path, standard: Standard) -> None:
+    """A mark of the encoding, a comment, the DOCTYPE of SVG, an older encoding whose words are all ASCII."""
+    assert not _logo((head + _DRAWING.format("<rect/>")).encode(), folder, standard)[1]
+
+
+def test_a_logo_that_is_opened_by_itself_fetches_nothing(browser: Browser, tmp_path: Path) -> None:
+    """In a real browser every plain drawing shows, asks for itself and no more; that refused ones ask is seen, too."""
+
+    def asked(drawing: str) -> tuple[bool, list[str]]:
+        file, page, found = tmp_path / "logo.svg", browser.new_page(), list[str]()
+        file.write_text(drawing, encoding="utf-8")
+        page.on("request", lambda request: found.append(request.url))
+        page.goto(file.as_uri())
+        shown = page.evaluate("document.documentElement instanceof SVGSVGElement")
+        page.close()
+        return shown, [url for url in found if url != file.as_uri() and not url.startswith("data:")]
+
+    for head in _HEADS:
+        assert asked(head + _DRAWING.format("".join(_PLAIN))) == (True, []), head
+    leak = next(each for each in _ACTIVE if "srcset" in each).replace("{host}", "127.0.0.1:9")
+    assert asked(_DRAWING.format(leak)) == (True, ["http://127.0.0.1:9/img"])
 
 
 @pytest.mark.parametrize(

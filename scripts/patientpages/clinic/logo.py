@@ -2,70 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree
 
+from patientpages.clinic.drawing import why_refused
 from patientpages.model import Artefact
 from patientpages.yamlfile import Map
 
 HEAVIEST = 100 * 1024  # bytes: it comes with the first page, also where there is one bar of signal
 _EXAMPLE = 'logo: "logo.svg"'
+_PLAIN = 'Export it as "plain SVG" (as Inkscape calls it: shapes, colours and words only), or save it as PNG.'
 _BEGINS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".webp": b"RIFF"}
 _KINDS = ".svg, .png, .jpg or .webp"
-_RUNS = frozenset({"script", "foreignobject", "handler", "listener", "iframe", "object", "embed", "audio", "video"})
-_ANIMATES = frozenset({"set", "animate"})  # which can give a link another target
-_INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|webp|gif)[;,])", re.IGNORECASE)
-_URL = re.compile(r"url\(\s*[\"']?([^\"')]*)", re.IGNORECASE)
-
-
-def _bare(name: str) -> str:
-    """Return the name of an element or attribute without its namespace, in small letters."""
-    return name.rpartition("}")[2].lower()
-
-
-def _calls(text: str) -> bool:
-    """Tell whether a text of style refers to what is not in the picture itself."""
-    return "@import" in text.lower() or "\\" in text or any(not _INSIDE.match(url) for url in _URL.findall(text))
-
-
-def _does(root: ElementTree.Element) -> Iterator[str]:
-    """Yield what a drawing does beside showing itself."""
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        tag = _bare(element.tag)
-        if tag in _RUNS:
-            yield f"it has <{tag}> in it"
-        if tag == "style" and _calls("".join(element.itertext())):
-            yield "its style refers to another file"
-        for attribute, value in element.attrib.items():
-            name = _bare(attribute)
-            if name.startswith("on"):
-                yield f"it has {name}= in it, which runs a script"
-            elif name in ("href", "src") and not _INSIDE.match(value):
-                yield f"it refers to something else: {value[:60]}"
-            elif tag in _ANIMATES and name == "attributename" and _bare(value.rpartition(":")[2]) == "href":
-                yield "it changes a link"
-            elif name not in ("href", "src") and _calls(value) and ("url(" in value.lower() or name == "style"):
-                yield "its style refers to another file"
-
-
-def _of_svg(content: bytes) -> str:
-    """Say why a drawing is refused ("" if it is not)."""
-    text = content.decode("utf-8", errors="replace")
-    if b"\0" in content:
-        return "it is not saved as UTF-8"
-    if "<!ENTITY" in text.upper() or "<?xml-stylesheet" in text.lower():
-        return "it refers to something else before its picture begins"
-    try:
-        root = ElementTree.fromstring(content)
-    except (ElementTree.ParseError, ValueError, LookupError):
-        return "it is no SVG that a browser can read"
-    if _bare(root.tag) != "svg":
-        return "it is no SVG that a browser can read"
-    return next(_does(root), "")
 
 
 def _trouble(root: Path, path: Path) -> tuple[str, str]:
@@ -84,8 +31,8 @@ def _trouble(root: Path, path: Path) -> tuple[str, str]:
     content = path.read_bytes()
     if ending != ".svg" and not content.startswith(_BEGINS[ending]):
         return f"is no {ending[1:]} file, whatever its name says", "Save it again from the program that drew it."
-    why = _of_svg(content) if ending == ".svg" else ""
-    return (f"is refused: {why}", 'Save it as "plain SVG", or as PNG.') if why else ("", "")
+    why = why_refused(content) if ending == ".svg" else ""
+    return (f"is refused: {why}", _PLAIN) if why else ("", "")
 
 
 def logo_of(data: Map, root: Path) -> Artefact | None:
