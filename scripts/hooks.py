@@ -21,4 +21,4 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Check the pages that were built, and say what was found on them and in the terminal."""
-    print(_live.annotate(Path(config.site_dir)), flush=True)
+    print(_live.annotate(Path(config.site_dir), config.site_url or ""), flush=True)

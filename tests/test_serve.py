@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -47,6 +48,8 @@ class Served:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """`patientpages serve` on a free port."""
     project = copy_project(tmp_path_factory.mktemp("serve") / "clone")
+    project.edit("clinic.yml", '"[The full web address where these pages will stand]"', '"https://www.example.org/"')
+    assert project.run("links", "record").code == 0
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -56,9 +59,29 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     served = Served(project, address)
     served.until("<h1")  # only now is it watched for changes
     yield served
-    process.terminate()
-    process.wait(timeout=10)
+    process.send_signal(signal.SIGINT)  # as Ctrl+C does
+    assert process.wait(timeout=10) == 130
     log.close()
+    assert (project / "log.txt").read_text(encoding="utf-8").endswith("\nstopped\n")
+
+
+def test_what_is_served_is_what_a_build_makes(served: Served) -> None:
+    """With every address on record the checks find nothing, as in a build; where the pages are is told."""
+    served.until("<h1")
+    log = (served.project / "log.txt").read_text(encoding="utf-8")
+    assert re.search(rf"promised links, \d+ checks: 0 errors, 0 warnings\nThe pages: http://{served.address}/\n", log), log
+
+
+def test_an_address_that_is_taken_is_told_with_the_next(served: Served) -> None:
+    """Served twice: which address is taken, and what to type; what is no address is told as well; exit code 2."""
+    host, port = served.address.split(":")
+    second = served.project.run("serve", "--address", served.address)
+    assert second.code == 2
+    told = f"something already runs on {served.address}: patientpages serve --address {host}:"
+    assert second.err.startswith(told)
+    assert int(second.err.removeprefix(told)) > int(port)
+    wrong = served.project.run("serve", "--address", "8001")
+    assert (wrong.code, '"8001" is no address' in wrong.err) == (2, True)
 
 
 def test_findings_come_and_go_with_each_save(served: Served) -> None:

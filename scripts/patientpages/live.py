@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import html
+import os
+import re
+import socket
 from collections import defaultdict
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,20 +81,21 @@ class Live:
             config.mdx_configs[EXTENSION] = language.options(inputs.standard)
             config.site_name = inputs.clinic.values["name"]
 
-    def annotate(self, folder: Path) -> str:
-        """Check what was built, write the findings onto the pages, and return what the terminal should say."""
+    def annotate(self, folder: Path, url: str) -> str:
+        """Check what was built, write the findings onto the pages, and return what the terminal should say.
+
+        `url` is where the pages are served.
+        """
         boxes: dict[str, str] = {}
         found, last = self._mistakes, "the pages were not checked: mend the files above first"
         if self._inputs is not None and not found:
             try:
-                self._sign(self._inputs, folder)
+                self._complete(self._inputs, folder)
                 outcome, sites = check_folder(self._inputs, folder, self.today)
-                self._add(self._inputs, folder, sites[0])
                 boxes = {page.source.name: said_box(page, site) for site in sites for page in site.pages}
-                found = tuple(
-                    f for f in outcome.findings if f.code not in ("O102", "O104")
-                )  # the theme's files are dropped by `build`
-                last = terminal.last_line(outcome)
+                # The theme's files are dropped by `build`: nobody can mend them, so they are not counted either.
+                found = tuple(f for f in outcome.findings if f.code not in ("O102", "O104"))
+                last = terminal.last_line(replace(outcome, findings=found))
             except InputError as error:
                 found = error.findings
         by_path: dict[str, list[Finding]] = defaultdict(list)
@@ -100,19 +107,19 @@ class Live:
             name = "index.html" if source.name == "index" else f"{source.name}/index.html"
             if (folder / name).is_file():
                 self._write(folder / name, own, boxes.get(source.name, ""))
-        return "\n".join([*(terminal.one(finding) for finding in found), last])
+        return "\n".join([*(terminal.one(finding) for finding in found), last, f"The pages: {url}"])
 
-    def _sign(self, inputs: Inputs, folder: Path) -> None:
-        """Put what only the records can say on the built pages."""
+    def _complete(self, inputs: Inputs, folder: Path) -> None:
+        """Make of the built pages what a build makes of them, so that the checks find what they find there.
+
+        On the pages stands what only the records can say; beside them the search, and every address on record.
+        """
         language, mistakes = inputs.languages[0], Mistakes()
         pages = read_pages(language.sources, folder, language.homes, mistakes)
-        stamp(inputs, language, folder, pages, promises(inputs, language, pages), self.today)
-
-    @staticmethod
-    def _add(inputs: Inputs, folder: Path, site: Site) -> None:
-        """Put beside the built pages what a build puts there: the script of the search, and the short addresses."""
-        built = {page.file: (folder / page.file).read_bytes() for page in site.pages}
-        for file in made_beside(inputs, inputs.languages[0], site.pages, built, site.promises, site.today):
+        standing = promises(inputs, language, pages)
+        stamp(inputs, language, folder, pages, standing, self.today)
+        built = {page.file: (folder / page.file).read_bytes() for page in pages}
+        for file in made_beside(inputs, language, pages, built, standing, self.today):
             (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
             (folder / file.path).write_bytes(file.content)
 
@@ -123,6 +130,35 @@ class Live:
         box = (_BOX.format(told) if told else "") + said
         body = text.find(">", text.find("<body")) + 1
         file.write_text(text[:body] + box + text[body:], encoding="utf-8")
+
+
+def in_the_way(address: str) -> str:
+    """Return why nothing can be served at HOST:PORT, with what to type instead ("" if it can)."""
+    host, _, port = address.rpartition(":")
+    if not host or not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 2**16:
+        return f'"{address}" is no address to serve at: patientpages serve --address 127.0.0.1:8001'
+    try:
+        _try(host, int(port))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            return f"nothing can be served at {address}: {os.strerror(error.errno or 0)}"
+        after = next((other for other in range(int(port) + 1, min(int(port) + 50, 2**16)) if _is_free(host, other)), 0)
+        return f"something already runs on {address}: patientpages serve --address {host}:{after or 'PORT'}"
+    return ""
+
+
+def _try(host: str, port: int) -> None:
+    """Listen at an address for a moment; OSError where that cannot be done."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host.strip("[]"), port), family=family):
+        pass
+
+
+def _is_free(host: str, port: int) -> bool:
+    with suppress(OSError):
+        _try(host, port)
+        return True
+    return False
 
 
 def serve(project: Project, today: date, address: str) -> None:

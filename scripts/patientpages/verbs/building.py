@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from patientpages.build import build, check
 from patientpages.foreign import check_folder
-from patientpages.live import serve
+from patientpages.live import in_the_way, serve
 from patientpages.offline import offline, offline_of_published
 from patientpages.publishing import publish, publish_part
 from patientpages.standing import Doing, Part
@@ -136,5 +137,10 @@ def _serve(args: argparse.Namespace) -> int:
     paths = (project.root, project.docs, project.standard, project.clinic, project.config)
     os.environ["PATIENTPAGES_SERVE"] = os.pathsep.join(map(str, paths))
     os.environ["PATIENTPAGES_TODAY"] = today.isoformat()
-    serve(project, today, args.address)
-    raise KeyboardInterrupt
+    if reason := in_the_way(args.address):
+        print(reason, file=sys.stderr)
+        return 2
+    with suppress(KeyboardInterrupt):
+        serve(project, today, args.address)
+    print("stopped", file=sys.stderr)
+    return 130
