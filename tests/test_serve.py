@@ -69,7 +69,9 @@ def test_what_is_served_is_what_a_build_makes(served: Served) -> None:
     """With every address on record the checks find nothing, as in a build; where the pages are is told."""
     served.until("<h1")
     log = (served.project / "log.txt").read_text(encoding="utf-8")
-    assert re.search(rf"promised links, \d+ checks: 0 errors, 0 warnings\nThe pages: http://{served.address}/\n", log), log
+    assert re.search(
+        rf"promised links, \d+ checks: 0 errors, 0 warnings\nThe pages: http://{served.address}/\n", log
+    ), log
 
 
 def test_an_address_that_is_taken_is_told_with_the_next(served: Served) -> None:

@@ -127,6 +127,27 @@ def test_what_is_wrong_with_a_request_is_told_at_once_and_nothing_is_recorded(pr
     assert (project / "records/signed.yml").read_bytes() == before
 
 
+def test_a_role_that_is_not_understood_is_refused_and_one_on_record_can_be_put_right(project: Workspace) -> None:
+    """The page that shows who signed would fail: told with --role and roles that pass; a mended sign-off is a new one."""
+    before = (project / "records/signed.yml").read_bytes()
+    who = ("about", "--name", "Test Signatory", "--evidence", "signed paper of 3 May")
+    refused = _sign(project, *who, "--role", "manager")
+    assert refused.code == 2
+    assert '--role "manager": docs/en/about.md shows who signed' in refused.out
+    assert (
+        "physiotherapist, physical therapist, doctor, gp, general practitioner, nurse, nurse practitioner"
+        in refused.out
+    )
+    assert (project / "records/signed.yml").read_bytes() == before
+    assert _sign(project, *who, "--role", "physiotherapist").code == 0
+    project.edit("records/signed.yml", "role: physiotherapist", "role: manager")  # recorded before this was looked at
+    mended = _sign(project, *who, "--role", "nurse practitioner")
+    assert "1 recorded" in mended.out, mended.out
+    check = project.run("check", "--today", DAY)
+    assert check.code == 0, check.out
+    assert (project / "records/signed.yml").read_text(encoding="utf-8").count("- page: about") == 2
+
+
 def test_all_pages_in_one_go_and_none_twice(project: Workspace) -> None:
     """--all records every page; the same request again adds nothing."""
     first = _sign(project, "--all", *WHO)

@@ -90,12 +90,19 @@ def check(
     inputs: Inputs, today: date, say: Progress = quietly, purpose: Purpose = "preview"
 ) -> tuple[Outcome, list[Site]]:
     """Build into a temporary folder and check it; nothing is exchanged."""
+    outcome, _, sites = made(inputs, today, say, purpose)
+    return outcome, sites
+
+
+def made(
+    inputs: Inputs, today: date, say: Progress = quietly, purpose: Purpose = "preview"
+) -> tuple[Outcome, list[Artefact], list[Site]]:
+    """Do as `check` does, and return the files as well."""
     try:
         inputs.project.work.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(
             prefix="check-", dir=inputs.project.work, ignore_cleanup_errors=True
         ) as folder:
-            outcome, _, sites = make(inputs, Path(folder), today, say, purpose)
-            return outcome, sites
+            return make(inputs, Path(folder), today, say, purpose)
     except OSError as error:
         raise disk_trouble(error, inputs.project.shown(inputs.project.work)) from error

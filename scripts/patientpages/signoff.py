@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from patientpages.build import check
+from patientpages.build import made
 from patientpages.making import Progress
 from patientpages.model import Finding, InputError, Page, Place, ReaderTest, Signature, SignState, Site
 from patientpages.project import Inputs
 from patientpages.records import SIGNED, TESTED, add_signatures, add_test
-from patientpages.signing import words_signed
+from patientpages.signing import sign_off, words_signed
+from patientpages.signing_trial import faults, roles
 from patientpages.yamlfile import near
 
 
@@ -60,10 +61,38 @@ def _chosen(site: Site, request: Request) -> list[Page]:
     return [page for page in site.pages if page.source.name in wanted or not wanted]
 
 
+def _signature(page: Page, site: Site, request: Request, today: date) -> Signature:
+    name, role, number, paper = (
+        " ".join(text.split()) for text in (request.name, request.role, request.registration, request.evidence)
+    )
+    return Signature(page.source.name, site.language, name, role, number, paper, today, request.next_check,
+                     request.hide_name, words_signed(page), Place(f"records/{SIGNED}"))  # fmt: skip
+
+
+def _details(signature: Signature) -> tuple[object, ...]:
+    """Return what makes another sign-off of the same words a new one."""
+    return (signature.name, signature.role, signature.registration, signature.evidence, signature.next_check,
+            signature.hide_name)  # fmt: skip
+
+
+def _misread(inputs: Inputs, found: Sequence[Finding], request: Request, site: Site) -> list[tuple[str, str]]:
+    """Return how the pages that show the sign-off would fail with it, and what to give instead."""
+    language = next(each for each in inputs.languages if each.code == site.language)
+    known = roles(language)
+    hint = "Give --role as patients know it" + (f"; understood are, for example: {known}." if known else ".")
+    return [
+        (f'--role "{request.role}": {finding.place.path} shows who signed, and would fail ({finding.code}): '
+         f"{finding.message}", hint)
+        for finding in found
+    ]  # fmt: skip
+
+
 def sign(inputs: Inputs, today: date, request: Request, say: Progress) -> str:
     """Record the sign-off over the words that are on the pages now; return what was done.
 
-    Nothing is recorded if anything is wrong: an empty name, an unknown page, a day in the past, a page with an error.
+    Nothing is recorded if anything is wrong: an empty name, an unknown page, a day in the past, a page with an error,
+    a page that would have one once it shows this sign-off. A line with other details is a new sign-off: whatever is
+    wrong with the last one can be put right.
     """
     wrong = [
         (f"--{what} is empty", f'Give it, for example: --{what} "{example}"')
@@ -78,7 +107,9 @@ def sign(inputs: Inputs, today: date, request: Request, say: Progress) -> str:
         later = (today + relativedelta(years=1)).isoformat()
         wrong.append((f"the next check on {request.next_check} is not after today", f"Give a later day: {later}"))
     _refuse(wrong)
-    outcome, sites = check(inputs, today, say)
+    # Without any sign-off on record: what is wrong with the last one must not keep the next one out.
+    unsigned = replace(inputs, records=replace(inputs.records, signatures=()))
+    outcome, files, sites = made(unsigned, today, say)
     site = next((site for site in sites if site.language == request.language), None)
     if site is None:
         known = ", ".join(site.language for site in sites)
@@ -92,17 +123,16 @@ def sign(inputs: Inputs, today: date, request: Request, say: Progress) -> str:
     ])  # fmt: skip
     new, told = [], []
     for page in pages:
-        standing = site.sign_offs[page.source.name]
-        if standing.state == "checked" and standing.signature and standing.signature.name == request.name.strip():
-            told.append(f"{page.source.name}: is signed already, in these words")
-            continue
-        place = Place(f"records/{SIGNED}")
-        name, role, number, paper = (
-            " ".join(text.split()) for text in (request.name, request.role, request.registration, request.evidence)
+        standing, wanted = (
+            sign_off(page, site.language, inputs.records.signatures, today),
+            _signature(page, site, request, today),
         )
-        new.append(Signature(page.source.name, site.language, name, role, number, paper, today, request.next_check,
-                             request.hide_name, words_signed(page), place))  # fmt: skip
-        told.append(f"{page.source.name}: recorded, {len(new[-1].sentences)} sentences")
+        if standing.state == "checked" and standing.signature and _details(standing.signature) == _details(wanted):
+            told.append(f"{page.source.name}: is signed already, in these words, with the same details")
+            continue
+        new.append(wanted)
+        told.append(f"{page.source.name}: recorded, {len(wanted.sentences)} sentences")
+    _refuse(_misread(inputs, faults(unsigned, site, files, new, today), request, site))
     if new:
         add_signatures(inputs.project.root / "records", "records", new)
     return "\n".join([*told, f"{len(new)} recorded in records/{SIGNED}. The next build shows it on the pages."])
