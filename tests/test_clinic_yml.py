@@ -305,6 +305,7 @@ _PLAIN = [
     '<image href="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="/>',
     '<clipPath id="c"><circle r="4"/></clipPath><mask id="m"><rect/></mask><pattern id="p"><path d="M0 0h9"/></pattern>'
     '<g clip-path="url(#c)" mask="url( \'#m\' )" transform="translate(1 2) rotate(3)"><ellipse fill="url(#p) red"/></g>',
+    f'<path d="{"a" * 50_000}" fill="url({" " * 30_000}#a)"/>',  # looked through at once, however long it is
     '<symbol id="s"><text font-family="Arial, \'Open Sans\'">Cl<tspan dx="1">inic</tspan></text></symbol><use href="#s"/>',
     '<filter id="f"><feGaussianBlur stdDeviation="1"/></filter><rect filter="url(#f)" aria-label="A (B)" data-name="C(1)"/>',
     # As Inkscape saves it without being asked for a plain one

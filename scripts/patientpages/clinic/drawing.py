@@ -29,6 +29,7 @@ _NOTES = (
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://creativecommons.org/ns#", "http://web.resource.org/cc/",
     "http://purl.org/dc/", "http://www.serif.com/", "http://www.bohemiancoding.com/sketch/ns",
     "http://www.figma.com/figma/ns", "http://ns.adobe.com/", "http://www.corel.com/", "http://xml.openoffice.org/",
+    "http://www.openswatchbook.org/",
 )  # fmt: skip
 # What CSS and the attributes of SVG call by a name and a bracket; url() is held to what is inside.
 _FUNCTIONS = frozenset({
@@ -38,9 +39,9 @@ _FUNCTIONS = frozenset({
     "drop-shadow", "grayscale", "hue-rotate", "invert", "opacity", "saturate", "sepia", "not", "is", "where",
     "nth-child", "nth-last-child", "nth-of-type", "first-child",
 })  # fmt: skip
-_FUNCTION = re.compile(r"([\w-]+)\(")
+_FUNCTION = re.compile(r"(?<![\w-])([\w-]+)\(")  # from its first letter only: a long word is looked through once
 # At every place where it stands, also behind a comment that a browser would not read.
-_URL = re.compile(r"url\((?!\s*[\"']?\s*#)[^)]{0,60}", re.IGNORECASE)
+_URL = re.compile(r"url\((?!\s*(?:[\"']\s*)?#)[^)]{0,60}", re.IGNORECASE)
 _AT = re.compile(r"@[\w-]*")
 _PICTURE = re.compile(r"\s*data:image/(?:png|jpeg|webp|gif)[;,]", re.IGNORECASE)
 _WORDS = re.compile(r"(?:aria|data)-[\w-]+|id|class|role|lang")  # attributes that are only names and words
