@@ -245,7 +245,8 @@ def test_ctrl_c_changes_nothing(many: int, small: Workspace, monkeypatch: pytest
     monkeypatch.setattr("patientpages.verbs.setting_up.input", reply, raising=False)
     done = small.run("init")
     assert done.code == 130
-    assert "nothing was changed" in done.err
+    assert done.out.endswith("\nNothing was changed.\n")
+    assert "stopped" in done.err
     assert fingerprint(small.path) == before
 
 

@@ -192,6 +192,9 @@ def set_up(project: Project, ask: Ask, say: Say, *, again: bool) -> int:
             if ask("\nWrite it? [yes] ").strip().lower() not in ("", "y", "yes"):
                 say("Nothing was changed.")
                 return 1
+    except KeyboardInterrupt:
+        say("\nNothing was changed.")
+        raise
     except UnicodeDecodeError:
         say("\nThese answers are not UTF-8 text. Save them again with that encoding. Nothing was changed.")
         return 2
