@@ -522,3 +522,12 @@ def test_without_https_it_must_lead_to_these_pages_with_https(
 
     expected = Expected(base, Manifest(date(2026, 11, 22), {}, {}), lambda file: None, Ledger())
     assert [note.code for note in safe(Host(base), expected, Plain)] == ([code] if code else [])
+
+
+@pytest.mark.parametrize("page", ["soreness/", "go/soreness/"])
+def test_a_page_is_not_taken_for_the_whole(page: str, online: Workspace) -> None:
+    """Somebody pastes the address of a page: which address is meant is said, in the place of a hundred missing files."""
+    with hosted(Site(online / "public")) as address:
+        done = online.run("verify", address + page)
+        assert done.code == 2
+        assert f"patientpages verify {address}" in done.out

@@ -135,5 +135,6 @@ def _live(
         old, new = before[-1].text.splitlines(), details_of(inputs).splitlines()
         lines += [f"now on every page: {line}" for line in new if line not in old]
         lines += [f"no more: {line}" for line in old if line not in new]
-    lines_now = f"{len(added.entries)} new lines in records/published.yml: keep records/ in git"
+    many = len(added.entries)
+    lines_now = f"{many} new {'line' if many == 1 else 'lines'} in records/published.yml: keep records/ in git"
     return "\n".join([*lines, "Rules for the host:", hosting, lines_now if added.entries else "nothing new to promise"])

@@ -75,7 +75,25 @@ def _reached(base: str) -> tuple[Host, bytes]:
     if home.status != 200 and manifest.status != 200:
         what = "it asks for a password" if home.status == 401 else f"the host answers {home.status}"
         raise _refuse(base, f"no pages of ours are here: {what}", "Look at the address, or upload public/ there first.")
-    return host, manifest.body if manifest.status == 200 and manifest.address == base + MANIFEST else b""
+    found = manifest.body if manifest.status == 200 and manifest.address == base + MANIFEST else b""
+    if not _told(found) and (above := _above(base)):
+        hint = f"Verify the whole: patientpages verify {quote(above)}"
+        raise _refuse(base, f"this is one page of the pages at {above}", hint)
+    return host, found
+
+
+def _above(base: str) -> str:
+    """Return the address of a folder above, if a manifest of ours is there ("" if none is)."""
+    parts = urlsplit(base)
+    names = parts.path.strip("/").split("/")
+    for deep in (1, 2):  # a page, or a short address in go/
+        above = parts._replace(path="/".join(["", *names[:-deep], ""]).replace("//", "/")).geturl()
+        try:
+            if names[0] and len(names) >= deep and _told(Host(above).get(above + MANIFEST).body):
+                return above
+        except UnreachableError:
+            return ""
+    return ""
 
 
 def _told(content: bytes) -> Manifest | None:
