@@ -70,7 +70,7 @@ def pip(arguments, doing):
     stop(why + "\nWhile " + doing + ", pip said:\n" + said[-2000:])
 
 
-def main():
+def set_up():
     """Set up the environment for use, or for development too."""
     dev = "--dev" in sys.argv[1:]
     if sys.version_info < NEEDED:
@@ -108,6 +108,14 @@ def main():
             file.write(wanted)
     except (OSError, subprocess.CalledProcessError) as error:
         stop("%s could not be made: %s" % (VENV, error))
+
+
+def main():
+    """Set up; whoever interrupts that is told how it goes on."""
+    try:
+        set_up()
+    except KeyboardInterrupt:
+        stop("It was interrupted, and nothing is lost: the next run completes it.")
 
 
 main()

@@ -29,6 +29,8 @@ def online(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     assert project.run(*SIGN).code == 0
     assert project.run("publish", *DAY).code == 0
     _git(project, "init", "-q")
+    _git(project, "config", "user.name", "Test")
+    _git(project, "config", "user.email", "test@example.org")
     _git(project, "add", "-A")
     _git(project, "commit", "-q", "-m", "Published")
     return project
@@ -124,6 +126,55 @@ def test_records_in_conflict_are_found(later: Workspace) -> None:
     assert done.code == 1
     assert "marks of a conflict" in _steps(done.out)[0]
     assert "The pages were not looked at" in done.out
+
+
+@pytest.mark.parametrize(
+    ("gone", "command"),
+    [
+        ("records/published.yml", "Put it back: git checkout -- records/published.yml"),
+        ("records", "Put it back: git checkout -- records"),
+        ("clinic.yml", "Put it back: git checkout -- clinic.yml"),
+        ("standard/facts.yml", "Put it back: git checkout -- standard/facts.yml"),
+    ],
+)
+def test_what_was_deleted_is_put_back_by_git(gone: str, command: str, later: Workspace) -> None:
+    """A deleted file or folder: the one command that brings it back, and never that the deletion is to be committed."""
+    path = later / gone
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    done = later.run("doctor", *DAY)
+    assert done.code == 1
+    assert f"{command}\n" in done.out
+    assert "git commit" not in done.out
+    if gone == "clinic.yml":
+        assert "the clinic's details are missing" in done.out
+
+
+def test_a_file_of_records_that_nothing_misses_is_put_back_too(later: Workspace) -> None:
+    """Deleted beside changes that are not committed: only the deleted file is named, so nothing that is new is lost."""
+    with (later / "records/tested.yml").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    old = next((later / "records/versions").glob("*"))
+    old.unlink()
+    (step,) = machine.git(later.path)
+    assert (step.do, step.blocks) == (f"git checkout -- records/versions/{old.name}", True)
+    _git(later, "rm", "-q", f"records/versions/{old.name}")
+    (step,) = machine.git(later.path)
+    assert step.do == f"git checkout HEAD -- records/versions/{old.name}"
+
+
+def test_whom_git_does_not_know_is_told_so(later: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a name git refuses to commit: the two commands. With one there is nothing to say."""
+    assert not list(machine.identity(later.path))
+    for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(later.path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(later.path))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    _git(later, "config", "--remove-section", "user")
+    _git(later, "config", "user.useConfigOnly", "true")
+    (step,) = machine.identity(later.path)
+    assert 'git config user.name "Your Name", then git config user.email' in step.do
+    assert not step.blocks
 
 
 def test_a_mistake_in_the_clinics_details_is_found(later: Workspace) -> None:

@@ -275,9 +275,12 @@ def test_withdrawing_needs_an_address_and_a_reason(published: Workspace) -> None
     _said(published.run("links", "withdraw", "sorness/", "--reason", "Wrong."), 'Did you mean "soreness/"?')
     _said(published.run("links", "withdraw", "soreness/", "--reason", " "), "--reason is empty")
     _said(published.run("links", "restore", "soreness/", "--reason", "Right again."), "is not withdrawn")
-    assert published.run("links", "withdraw", "soreness/", "--reason", "Wrong.", *DAY).code == 0
+    taken = published.run("links", "withdraw", "soreness", "--reason", "Wrong.", *DAY)
+    assert "soreness/ is withdrawn" in taken.out, "a page can be named as its file is named"
     _said(published.run("links", "withdraw", "soreness/", "--reason", "Wrong."), "is withdrawn already")
-    assert published.run("links", "restore", "soreness/", "--reason", "Right again.", *DAY).code == 0
+    back = published.run("links", "restore", "docs/en/soreness.md", "--reason", "Right again.", *DAY)
+    assert "soreness/ is restored" in back.out
+    assert "patientpages publish --correct soreness --reason" in back.out, "what is live stays down until then"
     assert published.run("check", *DAY).code == 0
     _said(published.run("links", "withdraw", "go/soreness/", "--reason", "Wrong."), "Name that: soreness/#soreness")
     _said(published.run("links", "withdraw", "./", "--reason", "Wrong."), "cannot be withdrawn")

@@ -63,6 +63,16 @@ def test_no_network_is_told(tmp_path: Path) -> None:
     assert not (tmp_path / ".venv/ready-use").exists()
 
 
+def test_a_set_up_that_is_interrupted_says_how_it_goes_on(tmp_path: Path) -> None:
+    """Ctrl+C while the environment is made: one line, no traceback, and nothing that passes for ready."""
+    done = _bootstrap(
+        tmp_path, "def pip(*_): raise KeyboardInterrupt\nimport venv\nvenv.create = lambda *_, **__: None"
+    )
+    assert done.returncode == 1
+    assert done.stderr == "Set-up stopped. It was interrupted, and nothing is lost: the next run completes it.\n"
+    assert not (tmp_path / ".venv/ready-use").exists()
+
+
 def test_old_pythons_can_read_the_set_up() -> None:
     """The set-up has no syntax newer than Python 3.6, so that an old one can give its message."""
     import ast  # noqa: PLC0415

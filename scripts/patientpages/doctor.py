@@ -35,7 +35,7 @@ def _blanks(inputs: Inputs, findings: list[Finding]) -> Iterator[Step]:
             for key in sorted(clinic.placeholders, key=lambda key: clinic.places[key].line)
         ]
         yield Step(
-            f"{findings[0].place.path} has {len(names)} details to be filled in: {', '.join(names)}",
+            f"{findings[0].place.path} has {machine.counted(len(names), 'detail')} to be filled in: {', '.join(names)}",
             "patientpages init asks for them, one by one.",
         )
 
@@ -58,7 +58,7 @@ def _failed(findings: Iterable[Finding]) -> Iterator[Step]:
     errors = [finding for finding in findings if finding.severity == "error"]
     yield from map(_step, errors[:_SHOWN])
     if len(errors) > _SHOWN:
-        yield Step(f"{len(errors) - _SHOWN} more errors", "patientpages check lists them all.")
+        yield Step(machine.counted(len(errors) - _SHOWN, "more error"), "patientpages check lists all.")
 
 
 def _mild(findings: Iterable[Finding]) -> Iterator[Step]:
@@ -67,7 +67,7 @@ def _mild(findings: Iterable[Finding]) -> Iterator[Step]:
     own = [finding for finding in warnings if finding.code == "U107"]
     yield from map(_step, own)
     if len(warnings) > len(own):
-        yield Step(f"{len(warnings) - len(own)} warnings", "patientpages check lists them.", blocks=False)
+        yield Step(machine.counted(len(warnings) - len(own), "warning"), "patientpages check lists all.", blocks=False)
 
 
 def _pages(inputs: Inputs, today: date, say: Progress) -> Iterator[Step]:
@@ -94,12 +94,14 @@ def examine(project: Project, today: date, say: Progress) -> tuple[list[Step], s
     """Return what is to be done, in order, and what was looked at."""
     public = project.root / "public"
     steps = [*machine.python(), *machine.disk(project)]
+    kept = [*machine.identity(project.root), *map(_step, edited(public, "public"))]
     try:
         inputs = load_inputs(project)
     except InputError as error:
-        steps += [*machine.git(project.root), *map(_step, edited(public, "public")), *map(_step, error.findings)]
+        sound = not any(finding.place.path.startswith("records") for finding in error.findings)
+        steps += [*machine.git(project.root, sound=sound), *kept, *map(_step, error.findings)]
         return steps, "The pages were not looked at: mend these mistakes first, then run this again."
-    steps += [*machine.clock(inputs.records, today), *machine.git(project.root), *map(_step, edited(public, "public"))]
+    steps += [*machine.clock(inputs.records, today), *machine.git(project.root), *kept]
     try:
         steps += _pages(inputs, today, say)
     except InputError as error:

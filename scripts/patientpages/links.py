@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from patientpages.build import check
@@ -83,12 +84,21 @@ def reason_of(typed: str) -> str:
     return reason
 
 
+def _as_recorded(typed: str, promised: Collection[str]) -> str:
+    """Return the address that somebody means who names a page as its file is named, or leaves the last slash out."""
+    page, mark, anchor = typed.strip().partition("#")
+    name = page.strip("/").removesuffix(".md").removesuffix("/index")
+    meant = [typed, f"{name}/{mark}{anchor}", f"{re.sub(r'^docs/[^/]+/', '', name)}/{mark}{anchor}"]
+    return next((address for address in meant if address in promised), typed)
+
+
 def withdrawal(inputs: Inputs, today: date, address: str, reason: str, *, back: bool = False) -> Entry:
     """Return the line by which an address is withdrawn, or (`back`) restored; refuse one that cannot be."""
     ledger = inputs.records.ledger
     promised = {e.address: e for e in ledger.of(*PROMISES)}
     gone: dict[str, str] = {e.address: e.kind for e in ledger.of("withdrawn", "restored")}
     shown = {e.address: e.to for e in ledger.of("short")}
+    address = _as_recorded(address, promised)
     if address in shown:
         raise _refuse(f'"{address}" shows the section {shown[address]}', f"Name that: {shown[address]}")
     if address.endswith(("./", f"{SHORT}/")):
@@ -110,6 +120,11 @@ def withdraw(inputs: Inputs, today: date, address: str, reason: str, *, back: bo
     """Record that an address is withdrawn, or (`back`) restored; return what was done."""
     entry = withdrawal(inputs, today, address, reason, back=back)
     add_entries(inputs.project.root / "records", "records", [entry])
-    notice = "The next build shows a notice there, with the clinic's phone and urgent help. Take its text out of docs/."
-    after = "" if back else f"\n{notice}"
-    return f"recorded in records/{PUBLISHED}: {address} is {entry.kind}.{after}"
+    after = "The next build shows a notice there, with the clinic's phone and urgent help. Take its text out of docs/."
+    if back:
+        page = entry.address.partition("#")[0].strip("/")
+        after = (
+            "What is live stays as it is until it is published again: "
+            f'patientpages publish --correct {page} --reason "..." (or all of it: make publish)'
+        )
+    return f"recorded in records/{PUBLISHED}: {entry.address} is {entry.kind}.\n{after}"

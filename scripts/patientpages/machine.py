@@ -33,6 +33,11 @@ class Step:
     blocks: bool = True
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def named(names: list[str]) -> str:
     """Return some of many names in a sentence."""
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
@@ -88,8 +93,19 @@ def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, encoding="utf-8")
 
 
-def git(root: Path) -> Iterator[Step]:
-    """Yield what git does not keep of records/: whoever loses them breaks every promise that they hold."""
+def identity(root: Path) -> Iterator[Step]:
+    """Yield that git does not know who commits here, so that it would refuse to."""
+    if shutil.which("git") and _git(root, "var", "GIT_COMMITTER_IDENT").returncode != 0:
+        yield Step("git does not know who you are, and will refuse to commit records/",
+                   'git config user.name "Your Name", then git config user.email "you@example.org"',
+                   blocks=False)  # fmt: skip
+
+
+def git(root: Path, *, sound: bool = True) -> Iterator[Step]:
+    """Yield what git does not keep of records/: whoever loses them breaks every promise that they hold.
+
+    Where records/ cannot be read (not `sound`), nothing is to be committed before that is mended.
+    """
     if shutil.which("git") is None:
         yield Step("git is not installed, so nothing keeps the history of records/", "Install git, or copy records/ "
                    "to another place after each publication.", blocks=False)  # fmt: skip
@@ -103,10 +119,18 @@ def git(root: Path) -> Iterator[Step]:
     if _git(root, "check-ignore", "-q", "records/published.yml").returncode == 0:
         yield Step("git is told to ignore records/", "Take records/ out of .gitignore.", blocks=False)
         return
-    states = [line[:2] for line in _git(root, "status", "--porcelain", "--", "records").stdout.splitlines()]
+    lines = _git(root, "status", "--porcelain", "--", "records").stdout.splitlines()
+    states = [line[:2] for line in lines]
+    gone = [line[3:] for line in lines if line[:2] in (" D", "MD", "AD")]
+    dropped = [line[3:] for line in lines if line[:2] == "D "]
     if _IN_CONFLICT & set(states):
         yield Step("records/ is in the middle of a merge that git could not finish", "Keep the lines of both sides, "
                    "remove git's marks, then: git add records")  # fmt: skip
-    elif states:
+    elif sound and (gone or dropped):
+        back = [f"git checkout -- {' '.join(gone)}"] * bool(gone)
+        back += [f"git checkout HEAD -- {' '.join(dropped)}"] * bool(dropped)
+        yield Step(f"{named(gone + dropped)} {'is' if len(gone + dropped) == 1 else 'are'} gone, and what was promised "
+                   "rests on every file of records/", ", then ".join(back))  # fmt: skip
+    elif sound and states:
         yield Step("records/ has changes that git does not have yet", 'git add records, then git commit -m "Records"',
                    blocks=False)  # fmt: skip

@@ -72,7 +72,7 @@ def _signature(page: Page, site: Site, request: Request, today: date) -> Signatu
 def _details(signature: Signature) -> tuple[object, ...]:
     """Return what makes another sign-off of the same words a new one."""
     return (signature.name, signature.role, signature.registration, signature.evidence, signature.next_check,
-            signature.hide_name)  # fmt: skip
+            signature.signed_on, signature.hide_name)  # fmt: skip
 
 
 def _misread(inputs: Inputs, found: Sequence[Finding], request: Request, site: Site) -> list[tuple[str, str]]:

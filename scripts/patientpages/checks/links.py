@@ -45,8 +45,10 @@ def broken_link(page: Page, site: Site) -> Iterator[Note]:
         if is_malformed(link.href):
             message = f'the link "{link.text or link.href}" is no address: {link.href[:200]}'
             yield Note(link.place, message, "[words](https://www.example.org/) or [words](name-of-the-page.md)")
+    # A line of nav without a page is told once, at that line (L104), and not on each page that shows the menu.
+    menu = {entry.file for entry in site.nav}
     for link, file, _ in _inside(page):
-        if file not in site.anchors:
+        if file not in site.anchors and not (file in menu and link.place == Place(page.source.path, 1, exact=False)):
             name = file.removesuffix("/index.html").removesuffix(".html").removesuffix(".md")
             yield Note(
                 link.place,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from patientpages.model import Finding, InputError, Place
+from patientpages.yamlfile.restoring import put_back
 
 _CONFLICT = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
 _MOST = 32_000_000  # bytes: a ledger of centuries; parsing more would look like a hang
@@ -18,6 +19,11 @@ def near(word: str, known: Iterable[str]) -> str:
     """Return ' Did you mean "x"?' for the most alike of the known words, or the empty string."""
     best = difflib.get_close_matches(word, list(known), 1, 0.6)
     return f' Did you mean "{best[0]}"?' if best else ""
+
+
+def is_or_are(what: str) -> str:
+    """Return the verb for what a file holds: "the list of facts" is, "the words that templates show" are."""
+    return "are" if re.split(r" (?:that|of|with|for) ", what)[0].endswith("s") else "is"
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -47,19 +53,25 @@ class Mistakes:
 
 
 def read_text(path: Path, shown: str, mistakes: Mistakes, what: str, most: int = _MOST) -> str | None:
-    """Read a UTF-8 file of at most so many bytes; note a mistake and return None where that cannot be done."""
+    """Read a UTF-8 file of at most so many bytes; note a mistake and return None where that cannot be done.
+
+    `what` is what the file holds, as a sentence begins: "the clinic's details".
+    """
+    be = is_or_are(what)
     try:
         size = path.stat().st_size
         if size > most and path.is_file():
-            message = f"{what} has {size / 1e6:,.1f} million bytes, and may have {most / 1e6:,.1f}"
+            message = f"{what}: the file has {size / 1e6:,.1f} million bytes, and may have {most / 1e6:,.1f}"
             mistakes.add(Place(shown), message, "Is it the right file? Put it back, or make it shorter.", "D001")
             return None
         data = path.read_bytes()
     except FileNotFoundError:
-        mistakes.add(Place(shown), f"{what} is missing", "Put the file back, or name another.", "D001")
+        command = put_back(path, shown)
+        hint = f"Put it back: {command}" if command else "Put the file back, or name another."
+        mistakes.add(Place(shown), f"{what} {be} missing", hint, "D001")
         return None
     except IsADirectoryError:
-        mistakes.add(Place(shown), f"{what} should be a file, and is a folder", "Move the folder away.", "D001")
+        mistakes.add(Place(shown), f"{what} should be a file, and this is a folder", "Move the folder away.", "D001")
         return None
     except OSError as error:
         mistakes.add(Place(shown), f"{what} cannot be read: {error.strerror}", "", "D001")

@@ -12,7 +12,7 @@ import yaml
 
 from patientpages.model import Place
 from patientpages.yamlfile.map import Map
-from patientpages.yamlfile.mistakes import Mistakes, read_text
+from patientpages.yamlfile.mistakes import Mistakes, is_or_are, read_text
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAY_BE_ALIAS = re.compile(r"(?:^|[\s,:\[{-])\*\w")
@@ -100,6 +100,8 @@ def load(path: Path, shown: str, mistakes: Mistakes, what: str) -> Map | None:
     if text is None:
         return None
     if not text.strip():
-        mistakes.add(Place(shown), f"{what} is empty", "Put the file back as it came with the project.", "D001")
+        mistakes.add(
+            Place(shown), f"{what} {is_or_are(what)} empty", "Put the file back as it came with the project.", "D001"
+        )
         return None
     return parse(text, shown, mistakes)
