@@ -54,6 +54,8 @@ _WRONG = [
     ('phone: "01632 960 123 456 789 012"', "none has more than 15"),
     ('phone: "٠١٦٣٢ ٩٦٠ ١٢٣"', "0 to 9"),
     ("phone: [01632 960 123, 01632 960 124]", "one text"),
+    ("name: “Example Clinic”", "quotes of a word processor"),
+    ("hours: ‘9 to 5’", "quotes of a word processor"),
     ("hours: [Monday, Tuesday]", "Monday to Friday, 9 am to 5 pm"),
     ("hours: 2026-11-22", "quotes"),
     ("hours: 9:30", "quotes"),

@@ -77,7 +77,7 @@ def test_a_colour_that_cannot_be_read_is_refused_with_the_nearest_that_can(
 
 
 @pytest.mark.parametrize(
-    "lines", [["colour: #1f4e5f"], ["colour: teal"], ['colour: "#12345"'], ['colour_dark: "#9bd0e2"']]
+    "lines", [["colour: #1f4e5f"], ["colour: #ff0"], ["colour: teal"], ['colour: "#12345"'], ['colour_dark: "#9bd0e2"']]
 )
 def test_what_is_no_colour_is_told(lines: list[str], project: Workspace) -> None:
     """A name, too few digits, a dark colour without a light one: file, line, and what right looks like."""

@@ -24,7 +24,7 @@ _LINES = {
 _BRANCH = '- {name: "North", address: "Street, town", phone: "01632 960 124", hours: "Tuesday, 9 am to 1 pm"}'
 _MOST_BRANCHES = 8  # they stand on every page
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_UNQUOTED = re.compile(r"^\w+:\s#[0-9a-fA-F]{6}\b")  # one space; further away it is a note of the file
+_UNQUOTED = re.compile(r"^\w+:\s#[0-9a-fA-F]{3,8}\b")  # one space; further away it is a note of the file
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 

@@ -14,6 +14,7 @@ LONGEST = 200  # signs: each stands on every page
 _FEWEST, _MOST = 5, 15  # digits: the shortest local numbers; E.164
 _NOT_PRINTED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})  # Unicode's general categories
 _JOINERS = "\u200c\u200d\u200e\u200f"  # which some scripts need between letters
+_CURLY = frozenset("“”„‟«»‘’‚‹›")
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[\w-]+\.)+[^\W\d_][\w-]+")
 
 
@@ -31,6 +32,8 @@ def _trouble(text: str) -> tuple[str, str] | None:
     for sign in text:
         if unicodedata.category(sign) in _NOT_PRINTED and sign not in _JOINERS:
             return f"has a sign in it that cannot be seen (U+{ord(sign):04X})", "Type the line again, without it."
+    if text[:1] in _CURLY and text[-1:] in _CURLY:
+        return "stands in the quotes of a word processor, which would be shown", f'Type plain ones: "{text[1:-1]}"'
     if "<" in text or ">" in text:
         return "has < or > in it: pages show it as plain text, never as HTML", "Write it in words."
     return None
