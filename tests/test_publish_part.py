@@ -243,8 +243,8 @@ def test_words_that_were_corrected_away_do_not_come_back_by_themselves(published
     assert [(e["code"], "corrected away on 2026-11-24" in e["message"]) for e in back.errors()] == [("P102", True)]
 
 
-def test_a_withdrawal_that_was_stopped_is_run_again(published: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stopped after it was put on record and before the exchange, the same command completes it, and records it once."""
+def test_what_was_stopped_is_completed(published: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped between the record and the exchange, a withdrawal is run again, and a correction is made from the record."""
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
@@ -258,6 +258,15 @@ def test_a_withdrawal_that_was_stopped_is_run_again(published: Workspace, monkey
     assert published.run(*command).code == 0
     assert "It had wrong advice." in _words(published, "trigger-points")
     assert (published / "records/published.yml").read_text(encoding="utf-8").count('kind: "withdrawn"') == 1
+    # A correction that was stopped there is on record as well: it is made from the record.
+    published.edit("docs/en/dry-needling.md", "## ", "## So: ")
+    _sign(published, "dry-needling")
+    with monkeypatch.context() as patched:
+        patched.setattr("patientpages.publishing.put", stop)
+        assert published.run("publish", "--correct", "dry-needling", *WHY).code == 130
+    assert "publish --recorded" in published.run("publish", "--correct", "dry-needling", *WHY).out
+    assert published.run("publish", "--recorded").code == 0
+    assert "So: " in _words(published, "dry-needling")
 
 
 def test_what_was_only_recorded_and_never_signed_goes_live_by_no_option(project: Workspace) -> None:

@@ -96,7 +96,8 @@ def _unchanged(part: Part, entries: Iterable[Entry]) -> list[Finding]:
     new = {entry.address for entry in entries}
     same = [page for page in part.pages if page not in new] if part.do == "correct" else []
     what = "says what was published already: there is nothing to correct"
-    return [Finding("D006", "error", LEDGER, f"{page} {what}", "Nothing was changed.") for page in same]
+    hint = "Was it stopped before it was in public/? patientpages publish --recorded makes what is on record again."
+    return [Finding("D006", "error", LEDGER, f"{page} {what}", hint) for page in same]
 
 
 def _as_in_docs(findings: Iterable[Finding], inputs: Inputs, folder: Path) -> Iterable[Finding]:
