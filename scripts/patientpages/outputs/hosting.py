@@ -76,6 +76,8 @@ Embedding
 
 After you have put the pages up
   Open {website} on a telephone.
+  On your computer, patientpages verify {website}
+  compares what is there with what was published.
   {website}no-such-page
   must show the page with your telephone number.
   Nothing on the host needs looking after until you publish again. Then replace
