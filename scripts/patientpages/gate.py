@@ -22,7 +22,7 @@ def clinic_blocks(inputs: Inputs) -> Iterator[Finding]:
 
 _TOLD = {
     "never checked": "no clinician has checked this page: it is not published",
-    "changed": "this page has changed since its check: it is not published",
+    "changed": "this page has changed since its check: its new words are not published",
     "overdue": "the next check of this page is overdue: no new publication until it is signed; what is live stays",
 }
 

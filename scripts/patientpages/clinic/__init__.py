@@ -112,7 +112,7 @@ def load_clinic(path: Path, shown: str, standard: Standard, mistakes: Mistakes) 
     """Read clinic.yml, called `shown` in messages; what is wrong goes to `mistakes`."""
     text = read_text(path, shown, mistakes, "the clinic's details")
     if text is not None and not text.strip():
-        mistakes.add(Place(shown), "the clinic's details is empty", "Put the file back as it came with the project.",
+        mistakes.add(Place(shown), "the clinic's details are empty", "Put the file back as it came with the project.",
                      "D001")  # fmt: skip
         text = None
     return _nobody(shown) if text is None else read_clinic(text, shown, path.parent, standard, mistakes)
