@@ -150,6 +150,12 @@ def test_a_changed_phone_goes_live_everywhere_at_once(published: Workspace) -> N
     for page, code in before.items():
         assert code is not None
         assert code[0] in _words(published, page)
+        # Who reads the code out over the phone is told which number stood there, and which stands there since.
+        if page == "soreness":
+            read = published.run("version", code[0], "--today", LATER).out
+            assert re.search(
+                rf"From {TODAY} .*?phone: 01632 960 123.*From {LATER} .*?phone: 01632 960 777", read, re.DOTALL
+            )
     assert "01632 960 777" in (published / "records/published.yml").read_text(encoding="utf-8")
 
 

@@ -77,6 +77,17 @@ def _page_at(address: str, site: Site) -> Page | None:
     return next((p for p in site.pages if address_of(site.prefix + p.file) == address), None)
 
 
+def _details_then(inputs: Inputs, code: str) -> list[str]:
+    """Return what {clinic.phone} and its like stood for while a version was read, each set with its first day."""
+    known = inputs.records.ledger.of("contact")
+    lines: list[str] = []
+    for each, after in zip(known, (*known[1:], None), strict=True):
+        end = after.on if after else date.max
+        if any(entry.on <= end and each.on < _end(inputs, entry) for entry in _entries(inputs, code)):
+            lines += [f"From {each.on} {{...}} stood for:", *(f"  {line}" for line in each.text.splitlines()), ""]
+    return lines
+
+
 def version(typed: str, inputs: Inputs, sites: Sequence[Site]) -> str:
     """Return the full words of a version, and what has changed since."""
     code = code_from(typed)
@@ -90,7 +101,7 @@ def version(typed: str, inputs: Inputs, sites: Sequence[Site]) -> str:
     lines += [f"{_named(entry.address)}, {_until(inputs, entry)}" for entry in _entries(inputs, code)]
     lines += [f"its links led to {address} in version {carried}" for address, carried in found.carries.items()]
     said = found.parts[WHOLE]
-    lines += ["", *said, ""]
+    lines += ["", *said, "", *_details_then(inputs, code)]
     now = _now(found, inputs, sites)
     if now is None:
         return "\n".join([*lines, "This text is not on the site any more."])
