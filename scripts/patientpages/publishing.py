@@ -114,7 +114,9 @@ def _edited(inputs: Inputs, out: Path) -> list[Finding]:
 
 
 def _nothing(inputs: Inputs, out: Path) -> str:
-    return f"{inputs.project.shown(out)}/ is unchanged: nothing was published"
+    shown = inputs.project.shown(out)
+    what = f"{shown}/ is unchanged: nothing was published" if out.exists() else "nothing was published"
+    return f"{what}. patientpages doctor lists what to do, in order."
 
 
 def _live(
