@@ -274,6 +274,47 @@ def test_a_new_build_is_right_with_the_rules_of_the_old_one(
     assert said == []
 
 
+@pytest.fixture(scope="module")
+def lived(online: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The same a while later: a page has another name, and another one is withdrawn."""
+    project = Workspace(shutil.copytree(online.path, tmp_path_factory.mktemp("lived") / "clone"))
+    (project / "docs/en/questions.md").rename(project / "docs/en/ask.md")
+    project.edit("docs/en/ask.md", "kind:", "formerly: [questions]\nkind:")
+    project.edit("mkdocs.yml", "questions.md", "ask.md")
+    project.edit("standard/topics.yml", "questions", "ask")
+    for done in (
+        project.run(
+            "sign", "ask", "--name", "Test Signatory", "--role", "physiotherapist", "--evidence", "a test", *DAY
+        ),
+        project.run("publish", "--correct", "ask", "--reason", "It has another name.", *DAY),
+        project.run("publish", "--withdraw", "trigger-points", "--reason", "It had wrong advice.", *DAY),
+    ):
+        assert done.code == 0, done.out
+    return project
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_every_address_of_the_ledger_answers_as_promised(server: str, lived: Workspace, tmp_path: Path) -> None:
+    """Each page and short address ever published: its text, the way to it, or the notice; and verify finds no fault."""
+    ledger = load_inputs(default_project(lived.path)).records.ledger
+    promised = {entry.address for entry in ledger.of("page", "short")}
+    assert {"questions/", "ask/", "trigger-points/", "go/trigger-points/"} <= promised
+    with _host(server, lived, PREFIX, tmp_path, _rules(lived, PREFIX)) as address:
+        for each in sorted(promised):
+            found = _ask(address, PREFIX + each.removeprefix("./"))
+            if each == "questions/":
+                assert (found.status, urlsplit(found.headers["Location"] or "").path) == (301, f"{PREFIX}ask/")
+                continue
+            assert found.status == 200, each
+            gone = b"It had wrong advice." in found.body
+            assert gone == (each in ("trigger-points/", "go/trigger-points/", "go/trigger-debate/")), each
+        done = lived.run("verify", address, "--json")
+        assert done.code == 0, done.out
+        assert {f["code"] for f in done.values["findings"]} == {
+            "V105"
+        }  # the codes on paper open the clinic's own website
+
+
 def test_the_rules_do_not_change_with_a_build(online: Workspace, second: Workspace) -> None:
     """Another style, the same rules, byte for byte; no file for a host holds the hash of a style or script."""
     one, two = ({p.name: p.read_bytes() for p in (w / "hosting").iterdir()} for w in (online, second))
