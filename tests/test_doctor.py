@@ -235,3 +235,12 @@ def test_packages_that_were_not_tested_are_named(monkeypatch: pytest.MonkeyPatch
     assert "Python 3.10.1 is too old" in old.what
     assert "mkdocs (9.9, and 1.6.1 was tested)" in others.what
     assert "bootstrap.py" in others.do
+
+
+def test_details_that_patients_do_not_see_yet_are_named(published: Workspace) -> None:
+    """A new phone in clinic.yml is not live: doctor says which, and the command; it stands in nobody's way."""
+    published.edit("clinic.yml", "01632 960 123", "01632 960 777")
+    done = published.run("doctor", "--today", TODAY)
+    assert done.code == 0, done.out
+    assert "clinic.yml has changed since it was published: phone: 01632 960 777" in done.out
+    assert "patientpages publish --contact" in done.out
