@@ -489,4 +489,4 @@ def test_paper_and_age_reach_the_pages(site: tuple[Workspace, Run], built: Works
     assert "We treat people aged 16 or over." in pages["questions/index.html"]
     unset = (built / "site/questions/index.html").read_text(encoding="utf-8")
     assert "@page { size: A4; }" in unset
-    assert "Ask us whether we treat people of that age." in unset
+    assert "You can also ask which ages we treat." in unset

@@ -13,6 +13,7 @@ import pytest
 
 from patientpages import machine
 from patientpages.machine import Step
+from patientpages.model import counted
 from patientpages.project import default_project, load_inputs
 from patientpages.yamlfile.mistakes import is_or_are
 from tests.conftest import ROOT, TODAY, Workspace, copy_project, fingerprint
@@ -220,7 +221,7 @@ def test_git_is_asked_for_what_it_keeps(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_one_thing_is_no_plural() -> None:
     """What is counted or missing is told in the number that it has."""
-    assert [machine.counted(number, "warning") for number in (1, 2)] == ["1 warning", "2 warnings"]
+    assert [counted(number, "warning") for number in (1, 2)] == ["1 warning", "2 warnings"]
     plural = ("the clinic's details", "the words that templates show", "the words of a published version")
     assert {is_or_are(what) for what in plural} == {"are"}
     assert {is_or_are(what) for what in ("the list of facts", "the site's configuration", "the page")} == {"is"}

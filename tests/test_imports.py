@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "scripts" / "patientpages"
 # Each room may use those before it.
 ORDER = (
-    "model", "yamlfile", "progress", "phones", "standard", "clinic", "ledger", "records",
+    "model", "whole_file", "yamlfile", "progress", "phones", "standard", "clinic", "ledger", "records",
     "bibliography", "markdown", "read", "said", "plain", "signing", "pictures", "searching",
     "asked_words", "wording", "mailing", "messages", "reader_test", "style", "checks", "guard",
     "mkdocsfile", "config", "project", "promises", "outcome", "outputs", "stamping", "lean",

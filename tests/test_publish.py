@@ -158,7 +158,7 @@ def test_how_patients_reach_a_branch_is_on_record(online: Workspace) -> None:
 @pytest.mark.parametrize(
     ("how", "told"),
     [
-        ("a page", "1 files are not as they were published: soreness/index.html (changed)"),
+        ("a page", "1 file not as published: soreness/index.html (changed)"),
         ("a file more", "notes.html (added)"),
         ("a file less", "soreness/index.html (gone)"),
         ("the manifest", "its manifest.json was changed"),

@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 
+from patientpages.manifest import digest
 from patientpages.model import Entry, Ledger, Place
 from patientpages.outputs import headers
-from patientpages.published import Manifest, digest, read_manifest
+from patientpages.published import Manifest, read_manifest
 from patientpages.verify import fetch
 from patientpages.verify.alike import difference
 from patientpages.verify.fetch import Answer, Host, UnreachableError
@@ -68,6 +69,17 @@ class Site:
 
 
 @contextmanager
+def _serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Run a web host on this machine, and give its address, without the last slash."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+
+
+@contextmanager
 def hosted(site: Site) -> Iterator[str]:
     """Serve a site on this machine, and give its address."""
 
@@ -90,12 +102,8 @@ def hosted(site: Site) -> Iterator[str]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}"
-        finally:
-            server.shutdown()
+    with _serving(Handler) as address:
+        yield address + PREFIX
 
 
 @pytest.fixture
@@ -410,13 +418,11 @@ def _trickling(start: bytes, more: bytes) -> Iterator[str]:
                         break
                     self.wfile.write(more)
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    with _serving(Handler) as address:
         try:
-            yield f"http://127.0.0.1:{server.server_address[1]}/"
+            yield address + "/"
         finally:
             over.set()
-            server.shutdown()
 
 
 @pytest.mark.parametrize(

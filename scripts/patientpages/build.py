@@ -18,7 +18,8 @@ from patientpages.outputs import (
     reader_test,
 )
 from patientpages.project import Inputs
-from patientpages.targets import disk_trouble, link_from, refuse_our_own, refuse_published
+from patientpages.targets import disk_trouble, link_from, refuse_our_own, refuse_served
+from patientpages.whole_file import write_whole
 
 Finish = Callable[[list[Artefact]], list[Artefact]]
 
@@ -35,7 +36,8 @@ def build(
     shown = inputs.project.shown(out)
     refuse_our_own(inputs.project, out.resolve(), shown)
     if not preview:
-        refuse_published(inputs.project, out.resolve(), shown)
+        what = "pages that look published and are not"
+        refuse_served(inputs.project, out.resolve(), shown, what, "--as-if-published --out .build/tried")
     with replacing(inputs, out) as stage:
         outcome, files, sites = make(inputs, stage, today, say, "preview" if preview else "trial")
         report_on(inputs, outcome, sites, out)
@@ -78,12 +80,8 @@ def report_on(inputs: Inputs, outcome: Outcome, sites: list[Site], out: Path) ->
 
 def _write_report(inputs: Inputs, files: dict[str, bytes]) -> None:
     """Write the coverage report, of a failed build as well; it is outside the site."""
-    folder = inputs.project.report
-    folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        draft = folder / f".{name}.new"
-        draft.write_bytes(content)
-        draft.replace(folder / name)
+        write_whole(inputs.project.report / name, content)
 
 
 def check(

@@ -85,12 +85,7 @@ def run_mkdocs(
     Raises InputError where the build fails, and OSError where the disk does.
     """
     with _quiet_day(day):
-        import jinja2  # noqa: PLC0415 (the theme reads the environment while it is imported)
-        from mkdocs.commands.build import build  # noqa: PLC0415
-        from mkdocs.config import load_config  # noqa: PLC0415
-        from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
-
-        from patientpages.lean import LeanTheme  # noqa: PLC0415
+        from patientpages import lean  # noqa: PLC0415 (the theme reads the environment while it is imported)
 
         collector = _Collector()
         logger = logging.getLogger("mkdocs")
@@ -99,20 +94,8 @@ def run_mkdocs(
         logger.setLevel(logging.WARNING)
         logger.propagate = False
         try:
-            config = load_config(str(config_file), site_dir=str(site_dir))
-            config.theme = LeanTheme(config.theme)
-            build(config)
-        except (
-            jinja2.TemplateError,  # one that is not found is an OSError as well
-            MkDocsException,
-            SystemExit,
-            ImportError,
-            ValueError,
-            TypeError,
-            KeyError,
-            AttributeError,
-            RecursionError,
-        ) as error:
+            lean.build(config_file, site_dir)
+        except lean.FAILURES as error:
             raise InputError(
                 [_failure(error, shown_config, shown_docs), *_warnings(collector, shown_config)]
             ) from error

@@ -12,7 +12,7 @@ from patientpages.gate import blocks
 from patientpages.hosting import rules_of
 from patientpages.machine import Step, named
 from patientpages.making import Progress
-from patientpages.model import Finding, InputError
+from patientpages.model import Finding, InputError, counted
 from patientpages.project import Inputs, Project, load_inputs
 from patientpages.published import edited
 from patientpages.recording import additions, details_of
@@ -35,7 +35,7 @@ def _blanks(inputs: Inputs, findings: list[Finding]) -> Iterator[Step]:
             for key in sorted(clinic.placeholders, key=lambda key: clinic.places[key].line)
         ]
         yield Step(
-            f"{findings[0].place.path} has {machine.counted(len(names), 'detail')} to be filled in: {', '.join(names)}",
+            f"{findings[0].place.path} has {counted(len(names), 'detail')} to be filled in: {', '.join(names)}",
             "patientpages init asks for them, one by one.",
         )
 
@@ -58,7 +58,7 @@ def _failed(findings: Iterable[Finding]) -> Iterator[Step]:
     errors = [finding for finding in findings if finding.severity == "error"]
     yield from map(_step, errors[:_SHOWN])
     if len(errors) > _SHOWN:
-        yield Step(machine.counted(len(errors) - _SHOWN, "more error"), "patientpages check lists all.")
+        yield Step(counted(len(errors) - _SHOWN, "more error"), "patientpages check lists all.")
 
 
 def _mild(findings: Iterable[Finding]) -> Iterator[Step]:
@@ -67,7 +67,7 @@ def _mild(findings: Iterable[Finding]) -> Iterator[Step]:
     own = [finding for finding in warnings if finding.code == "U107"]
     yield from map(_step, own)
     if len(warnings) > len(own):
-        yield Step(machine.counted(len(warnings) - len(own), "warning"), "patientpages check lists all.", blocks=False)
+        yield Step(counted(len(warnings) - len(own), "warning"), "patientpages check lists all.", blocks=False)
 
 
 def _pages(inputs: Inputs, today: date, say: Progress) -> Iterator[Step]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,25 +9,22 @@ from pathlib import Path
 from patientpages.build import check
 from patientpages.ledger import address_of
 from patientpages.making import Progress
-from patientpages.model import Artefact, Finding, InputError, Place, Site
+from patientpages.model import Artefact, Site
 from patientpages.outputs import ARCHIVE, archive, hosting_files
 from patientpages.project import Inputs
-from patientpages.records import PUBLISHED
+from patientpages.records import refused
 from patientpages.stamping import moved_from
-
-
-def _refuse(message: str, hint: str) -> InputError:
-    return InputError([Finding("D006", "error", Place(f"records/{PUBLISHED}"), message, hint)])
+from patientpages.whole_file import write_whole
 
 
 def write_rules(inputs: Inputs, today: date, out: Path, say: Progress) -> str:
     """Write the files that a web host reads, for the pages as they are now; return their names."""
     outcome, sites = check(inputs, today, say)
     if outcome.errors:
-        raise _refuse(f"nothing was written: the checks find errors in the pages ({outcome.errors})",
+        raise refused(f"nothing was written: the checks find errors in the pages ({outcome.errors})",
                       "See them: patientpages check")  # fmt: skip
     if not inputs.clinic.website:
-        raise _refuse("there are no rules for a host yet: clinic.yml names no website",
+        raise refused("there are no rules for a host yet: clinic.yml names no website",
                       'website: "https://www.example.org/patients/"')  # fmt: skip
     return write_files(rules_of(inputs, sites), out, inputs)
 
@@ -46,7 +42,7 @@ def rules_of(inputs: Inputs, sites: Sequence[Site]) -> dict[str, bytes]:
     try:
         return hosting_files(inputs.clinic.website, addresses, moved, inputs.clinic.embedded_on)
     except ValueError as error:
-        raise _refuse(f"no rules can be made for the host: {error}", "Correct that address first.") from error
+        raise refused(f"no rules can be made for the host: {error}", "Correct that address first.") from error
 
 
 def packed(rules: Mapping[str, bytes], files: Sequence[Artefact], today: date) -> dict[str, bytes]:
@@ -56,9 +52,6 @@ def packed(rules: Mapping[str, bytes], files: Sequence[Artefact], today: date) -
 
 def write_files(files: Mapping[str, bytes], out: Path, inputs: Inputs) -> str:
     """Write files into a folder, each whole or not at all; return their names, a line each."""
-    out.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        draft = out / f".{name}.{os.getpid()}.new"
-        draft.write_bytes(content)
-        draft.replace(out / name)
+        write_whole(out / name, content)
     return "\n".join(inputs.project.shown(out / name) for name in files)

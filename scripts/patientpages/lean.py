@@ -1,12 +1,23 @@
-"""MkDocs's theme, without what a build of ours throws away: the copies of its assets, and compiling templates twice."""
+"""MkDocs, without what a build of ours throws away: copies of its theme's assets, and compiling templates twice.
+
+Import this only when a build begins, with its environment set: the theme reads it while it is imported.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import CodeType
 
-from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment, FileSystemLoader
+from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, TemplateError
 from jinja2.bccache import Bucket
+from mkdocs.commands import build as mkdocs
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
 from mkdocs.theme import Theme
+
+# What a build can fail with beside the disk. A template that is not found is an OSError as well.
+FAILURES = (TemplateError, MkDocsException, SystemExit, ImportError, ValueError, TypeError, KeyError, AttributeError,
+            RecursionError)  # fmt: skip
 
 
 class _Listed(ChoiceLoader):
@@ -43,7 +54,7 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
-class LeanTheme(Theme):
+class _LeanTheme(Theme):
     """A theme that was loaded, with fewer files."""
 
     def __init__(self, theme: Theme) -> None:
@@ -56,3 +67,10 @@ class LeanTheme(Theme):
             environment.loader = _Listed(FileSystemLoader(self.custom_dir), environment.loader)
         environment.bytecode_cache = _COMPILED
         return environment
+
+
+def build(config_file: Path, site_dir: Path) -> None:
+    """Build with a configuration into an empty folder. Raises one of FAILURES, or OSError where the disk fails."""
+    config = load_config(str(config_file), site_dir=str(site_dir))
+    config.theme = _LeanTheme(config.theme)
+    mkdocs.build(config)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from patientpages.build import check
 from patientpages.making import Progress
-from patientpages.model import PROMISES, SHORT, Entry, EntryKind, Finding, InputError, Site, urgent_page
+from patientpages.model import PROMISES, SHORT, Entry, EntryKind, Finding, Site, urgent_page
 from patientpages.outcome import Outcome
 from patientpages.project import Inputs
-from patientpages.recording import LEDGER, additions, keep
-from patientpages.records import PUBLISHED, add_entries
+from patientpages.promises import address_named
+from patientpages.recording import additions, keep
+from patientpages.records import LEDGER, PUBLISHED, add_entries, refused
 from patientpages.yamlfile import near
 
 _KINDS = {
@@ -31,10 +31,6 @@ _KINDS = {
 }
 
 
-def _refuse(message: str, hint: str) -> InputError:
-    return InputError([Finding("D006", "error", LEDGER, message, hint)])
-
-
 def record(inputs: Inputs, today: date, say: Progress) -> str:
     """Put everything that the pages serve now on record; return what was done.
 
@@ -42,12 +38,12 @@ def record(inputs: Inputs, today: date, say: Progress) -> str:
     """
     outcome, sites = check(inputs, today, say)
     if outcome.errors:
-        raise _refuse(
+        raise refused(
             f"nothing was recorded: the checks find errors in the pages ({outcome.errors})",
             "See them: patientpages check",
         )
     if not inputs.clinic.website:
-        raise _refuse("nothing was recorded: clinic.yml names no website, so nothing is published yet",
+        raise refused("nothing was recorded: clinic.yml names no website, so nothing is published yet",
                       'website: "https://www.example.org/patients/"')  # fmt: skip
     added = additions(inputs, sites, today)
     if not added.entries:
@@ -78,18 +74,10 @@ def reason_of(typed: str) -> str:
     """Return a reason as it is recorded; one that nobody could read is refused."""
     reason = " ".join(typed.split())
     if not reason.isprintable():  # a character that no page and no file can hold
-        raise _refuse("--reason holds a character that cannot be shown", 'Plain words: --reason "It had a mistake."')
+        raise refused("--reason holds a character that cannot be shown", 'Plain words: --reason "It had a mistake."')
     if not reason:
-        raise _refuse("--reason is empty", 'Say why: --reason "It had a wrong telephone number."')
+        raise refused("--reason is empty", 'Say why: --reason "It had a wrong telephone number."')
     return reason
-
-
-def _as_recorded(typed: str, promised: Collection[str]) -> str:
-    """Return the address that somebody means who names a page as its file is named, or leaves the last slash out."""
-    page, mark, anchor = typed.strip().partition("#")
-    name = page.strip("/").removesuffix(".md").removesuffix("/index")
-    meant = [typed, f"{name}/{mark}{anchor}", f"{re.sub(r'^docs/[^/]+/', '', name)}/{mark}{anchor}"]
-    return next((address for address in meant if address in promised), typed)
 
 
 def withdrawal(inputs: Inputs, today: date, address: str, reason: str, *, back: bool = False) -> Entry:
@@ -98,20 +86,21 @@ def withdrawal(inputs: Inputs, today: date, address: str, reason: str, *, back: 
     promised = {e.address: e for e in ledger.of(*PROMISES)}
     gone: dict[str, str] = {e.address: e.kind for e in ledger.of("withdrawn", "restored")}
     shown = {e.address: e.to for e in ledger.of("short")}
-    address = _as_recorded(address, promised)
+    page, mark, anchor = address.partition("#")
+    address = f"{address_named(page, inputs)}{mark}{anchor}"
     if address in shown:
-        raise _refuse(f'"{address}" shows the section {shown[address]}', f"Name that: {shown[address]}")
+        raise refused(f'"{address}" shows the section {shown[address]}', f"Name that: {shown[address]}")
     if address.endswith(("./", f"{SHORT}/")):
-        raise _refuse(f'"{address}" cannot be withdrawn: every other page leads there', "Change what it says.")
+        raise refused(f'"{address}" cannot be withdrawn: every other page leads there', "Change what it says.")
     urgent = urgent_page(inputs.standard)
     if not back and urgent and address == f"{urgent}/":
-        raise _refuse(f'"{address}" cannot be withdrawn: urgent help on every page leads there',
+        raise refused(f'"{address}" cannot be withdrawn: urgent help on every page leads there',
                       f'Correct it: patientpages publish --correct {urgent} --reason "..."')  # fmt: skip
     if address not in promised:
-        raise _refuse(f'"{address}" was never published.{near(address, promised)}',
+        raise refused(f'"{address}" was never published.{near(address, promised)}',
                       'As in records/published.yml: "soreness/", "soreness/#call-us", "go/soreness/"')  # fmt: skip
     if (gone.get(address) == "withdrawn") != back:
-        raise _refuse(f'"{address}" is {"not withdrawn" if back else "withdrawn already"}', "Nothing was changed.")
+        raise refused(f'"{address}" is {"not withdrawn" if back else "withdrawn already"}', "Nothing was changed.")
     kind: EntryKind = "restored" if back else "withdrawn"
     return Entry(kind, address, promised[address].language, today, LEDGER, "", reason_of(reason))
 

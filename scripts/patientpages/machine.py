@@ -33,11 +33,6 @@ class Step:
     blocks: bool = True
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def named(names: list[str]) -> str:
     """Return some of many names in a sentence."""
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""

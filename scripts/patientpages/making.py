@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -26,6 +25,7 @@ from patientpages.promises import promises
 from patientpages.read import hold_sources, read_pages
 from patientpages.signing import codes_of
 from patientpages.stamping import moved_from, stamp
+from patientpages.whole_file import write_whole
 from patientpages.yamlfile import Mistakes
 
 Progress = Callable[[str], None]
@@ -56,11 +56,8 @@ def write_config(
         extras,
         language.options(inputs.standard),
     )
-    folder.mkdir(parents=True, exist_ok=True)
     if not file.exists() or file.read_text(encoding="utf-8") != text:
-        draft = file.with_suffix(f".{os.getpid()}.new")
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(file)
+        write_whole(file, text.encode())
     return file
 
 

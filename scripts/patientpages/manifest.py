@@ -14,14 +14,19 @@ from patientpages.project import Inputs
 MANIFEST = "manifest.json"
 
 
+def digest(content: bytes) -> str:
+    """Return the hash of a file as manifests give it."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def _standard_of(inputs: Inputs) -> str:
     """Return a hash over all that pages are held to, so that a manifest tells by which standard they were checked."""
-    digest = hashlib.sha256()
+    whole = hashlib.sha256()
     folder = inputs.project.standard
     for path in sorted(p for p in folder.rglob("*.yml")):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+        whole.update(path.relative_to(folder).as_posix().encode())
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
 
 
 def manifest(files: Sequence[Artefact], inputs: Inputs, today: date) -> Artefact:
@@ -31,6 +36,6 @@ def manifest(files: Sequence[Artefact], inputs: Inputs, today: date) -> Artefact
         "published": today.isoformat(),
         "standard": _standard_of(inputs),
         "headers": headers(inputs.clinic.embedded_on),
-        "files": {file.path: hashlib.sha256(file.content).hexdigest() for file in sorted(files, key=lambda f: f.path)},
+        "files": {file.path: digest(file.content) for file in sorted(files, key=lambda f: f.path)},
     }
     return Artefact(MANIFEST, (json.dumps(data, indent=1) + "\n").encode(), "manifest")

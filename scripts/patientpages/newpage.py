@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-from contextlib import suppress
 from pathlib import Path
 
 import yaml
@@ -12,6 +10,7 @@ import yaml
 from patientpages.model import Finding, InputError, Kind, Place, page_address, unfit
 from patientpages.project import Inputs, Language
 from patientpages.scaffold import kinds_told, page_text
+from patientpages.whole_file import write_whole
 from patientpages.yamlfile import near
 
 # Narrower than what pages that are there may be called: what is new is typed alike on every keyboard.
@@ -90,14 +89,9 @@ def with_page(text: str, name: str, beside: tuple[str, ...]) -> str | None:
 
 
 def _write(path: Path, text: str, shown: str) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
+        write_whole(path, text.encode())
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         raise InputError([Finding("D004", "error", Place(shown), f"this file cannot be written: {error.strerror}",
                                   "Nothing of it was changed.")]) from error  # fmt: skip
 

@@ -34,3 +34,16 @@ def _used_by(ledger: Ledger) -> dict[str, tuple[str, ...]]:
         for address in (entry.to, page_part(entry.to)):
             used[address] |= used.get(entry.address, {})
     return {address: tuple(names) for address, names in used.items()}
+
+
+def address_named(name: str, inputs: Inputs) -> str:
+    """Return the address of a page that a person named: `soreness`, `fr/soreness` or `docs/en/soreness.md`."""
+    named = name.strip().strip("/").removesuffix(".md")
+    for language in inputs.languages:
+        folder = inputs.project.shown(language.docs)
+        if named.startswith(f"{folder}/"):
+            named = inputs.prefix_of(language.code) + named.removeprefix(f"{folder}/")
+    parts = [part for part in named.removeprefix(f"{inputs.clinic.languages[0]}/").split("/") if part not in ("", ".")]
+    if parts and parts[-1] == "index":
+        parts.pop()
+    return "/".join(parts) + "/" if parts else HOME

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from patientpages.manifest import MANIFEST
-from patientpages.model import Artefact, Finding, InputError, Place
+from patientpages.manifest import MANIFEST, digest
+from patientpages.model import Artefact, Finding, InputError, Place, counted
 
 _LEFT_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # whoever looked into the folder left these
 
@@ -22,11 +21,6 @@ class Manifest:
     published: date
     files: Mapping[str, str]
     headers: Mapping[str, str]
-
-
-def digest(content: bytes) -> str:
-    """Return the hash of a file as manifests give it."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def parse(content: bytes) -> Manifest:
@@ -89,7 +83,7 @@ def edited(folder: Path, shown: str) -> list[Finding]:
         return [Finding("P106", "error", Place(shown, 1, exact=False), what, hint)]
     if not changed:
         return []
-    what = f"{len(changed)} files are not as they were published: {', '.join(changed[:5])}"
+    what = f"{counted(len(changed), 'file')} not as published: {', '.join(changed[:5])}"
     return [Finding("P106", "error", Place(shown, 1, exact=False), what, hint)]
 
 
@@ -98,6 +92,6 @@ def read_published(folder: Path, shown: str) -> list[Artefact]:
     manifest = read_manifest(folder / MANIFEST, f"{shown}/{MANIFEST}")
     if wrong := by_hand(folder, manifest):
         named = ", ".join(wrong[:3]) + (" ..." if len(wrong) > 3 else "")
-        message = f"this is not what was published: {len(wrong)} files are not as they were ({named})"
+        message = f"this is not what was published: {counted(len(wrong), 'file')} not as published ({named})"
         raise refuse(shown, message, "Publish again: make publish")
     return [Artefact(path, (folder / path).read_bytes(), "published") for path in sorted(manifest.files)]

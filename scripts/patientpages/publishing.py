@@ -24,9 +24,11 @@ from patientpages.outcome import Outcome
 from patientpages.outputs import with_copies
 from patientpages.part_gate import part_blocks, unrecorded, weighed
 from patientpages.project import Inputs
+from patientpages.promises import address_named
 from patientpages.published import edited
-from patientpages.recording import LEDGER, Additions, additions, details_of, keep
-from patientpages.standing import Part, address_named, as_published, hold_named
+from patientpages.recording import Additions, additions, details_of, keep
+from patientpages.records import LEDGER
+from patientpages.standing import Part, as_published, hold_named
 
 
 def publish(inputs: Inputs, today: date, say: Progress) -> tuple[Outcome, str]:

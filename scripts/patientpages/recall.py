@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from patientpages.ledger import address_of, page_part
-from patientpages.model import WHOLE, Entry, Finding, InputError, Page, Place, Site, Version
+from patientpages.model import WHOLE, Entry, Page, Site, Version
 from patientpages.project import Inputs
-from patientpages.records import MESSAGE, VERSIONS, read_version
+from patientpages.records import MESSAGE, VERSIONS, read_version, refused
 from patientpages.signing import codes_of, words_signed
 from patientpages.yamlfile import Mistakes, near
 
@@ -51,7 +51,7 @@ def _recorded(inputs: Inputs, code: str) -> Version:
     if found is None:
         hint = "The code stands at the end of each page and message, such as 7MQ2-XR5C."
         what = f'no published text has the code "{code}".{near(code, known)}'
-        raise InputError([Finding("D006", "error", Place("records/published.yml", 1, exact=False), what, hint)])
+        raise refused(what, hint)
     return found
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from patientpages.checks.links import target_of
 from patientpages.config import website_of
 from patientpages.ledger import HOME, address_of, anchors_of, growth, opening_of, returning
-from patientpages.model import TOP, WHOLE, Entry, EntryKind, Finding, InputError, Page, Place, Site, Version
+from patientpages.model import TOP, WHOLE, Entry, EntryKind, Page, Site, Version
 from patientpages.outputs import links_of
 from patientpages.project import Inputs
 from patientpages.records import (
+    LEDGER,
     MESSAGE,
-    PUBLISHED,
     SOURCES,
     VERSIONS,
     add_entries,
@@ -25,14 +25,13 @@ from patientpages.records import (
     alone,
     last_sources,
     load_records,
+    refused,
     shape_of,
     source_name,
 )
 from patientpages.said.utterances import sentences
 from patientpages.signing import codes_of, words_signed
 from patientpages.yamlfile import Mistakes
-
-LEDGER = Place(f"records/{PUBLISHED}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,7 @@ def keep(inputs: Inputs, added: Additions) -> None:
         now = load_records(root, "records", Mistakes()).ledger
         if [e.address for e in now.entries] != [e.address for e in inputs.records.ledger.entries]:
             what = "another command has written here in the meantime"
-            raise InputError([Finding("D006", "error", LEDGER, what, "Run this one again. Nothing was changed.")])
+            raise refused(what, "Run this one again. Nothing was changed.")
         add_versions(root / VERSIONS, f"records/{VERSIONS}", added.versions)
         add_sources(root / SOURCES, added.sources)
         add_entries(root, "records", added.entries)

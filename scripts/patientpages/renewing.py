@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from patientpages.checklist import RULES, rules_page
 from patientpages.schemas import generated_schemas
+from patientpages.whole_file import write_whole
 
 
 def generated_files() -> Mapping[str, str]:
@@ -27,9 +27,5 @@ def renew(root: Path) -> list[str]:
     files = generated_files()
     old = stale(root)
     for name in old:
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-        draft.write_text(files[name], encoding="utf-8", newline="\n")
-        draft.replace(path)
+        write_whole(root / name, files[name].encode())
     return old

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
-import shutil
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from patientpages.model import Clinic, Finding, InputError, Place, Standard
 from patientpages.project import Project
 from patientpages.standard import load_standard
 from patientpages.style import page_style
+from patientpages.whole_file import write_whole
 from patientpages.yamlfile import Mistakes, read_text
 
 Ask = Callable[[str], str]  # shows its argument, returns a line; raises EOFError where there is none
@@ -151,13 +150,9 @@ def _write(file: _File, text: str) -> None:
     if path.read_bytes() != file.content:
         raise refused("this file was changed while you answered: nothing was written", "Run patientpages init again.")
     newline = "\r\n" if b"\r\n" in file.content else "\n"
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        draft.write_text(text, encoding="utf-8", newline=newline)
-        shutil.copymode(path, draft)
-        draft.replace(path)
+        write_whole(path, text.replace("\n", newline).encode())
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise refused(f"this file cannot be written: {error.strerror}", "Nothing was changed.") from error
 
 

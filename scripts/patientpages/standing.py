@@ -14,11 +14,8 @@ from typing import Literal
 from patientpages.ledger import HOME, old_address, taken_down
 from patientpages.model import Entry, Finding, InputError, Ledger, NavEntry, Place
 from patientpages.project import Inputs, Language, load_inputs
-from patientpages.records import PUBLISHED, SOURCES, last_sources, read_kept
+from patientpages.records import LEDGER, SOURCES, last_sources, read_kept, refused
 from patientpages.yamlfile import Mistakes, near
-
-_LEDGER = Place(f"records/{PUBLISHED}", 1, exact=False)
-
 
 Doing = Literal["correct", "contact", "withdraw", "recorded"]  # recorded: nothing, it is made again
 
@@ -41,27 +38,10 @@ def live(ledger: Ledger) -> dict[str, Entry]:
     return {address: entry for address, entry in last_sources(ledger).items() if not led.get(address)}
 
 
-def address_named(name: str, inputs: Inputs) -> str:
-    """Return the address of a page that a person named: `soreness`, `fr/soreness` or `docs/en/soreness.md`."""
-    named = name.strip().strip("/").removesuffix(".md")
-    for language in inputs.languages:
-        folder = inputs.project.shown(language.docs)
-        if named.startswith(f"{folder}/"):
-            named = inputs.prefix_of(language.code) + named.removeprefix(f"{folder}/")
-    parts = [part for part in named.removeprefix(f"{inputs.clinic.languages[0]}/").split("/") if part not in ("", ".")]
-    if parts and parts[-1] == "index":
-        parts.pop()
-    return "/".join(parts) + "/" if parts else HOME
-
-
 def addresses_of(inputs: Inputs, language: Language) -> dict[str, str]:
     """Return the address of each page of a language as it stands in docs/, with the page's name."""
     prefix = inputs.prefix_of(language.code)
     return {old_address(source.name, HOME, prefix): source.name for source in language.sources}
-
-
-def _refuse(message: str, hint: str) -> InputError:
-    return InputError([Finding("D006", "error", _LEDGER, message, hint)])
 
 
 def hold_named(inputs: Inputs, part: Part) -> None:
@@ -70,16 +50,16 @@ def hold_named(inputs: Inputs, part: Part) -> None:
     kept = live(ledger)
     if not kept:
         if ledger.of("version"):
-            raise _refuse("what was published before this version kept no sources to make pages again from",
+            raise refused("what was published before this version kept no sources to make pages again from",
                           "Publish the whole once: make publish")  # fmt: skip
-        raise _refuse("nothing is published yet, so there is nothing to correct or to make again", "make publish")
+        raise refused("nothing is published yet, so there is nothing to correct or to make again", "make publish")
     there = {a for language in inputs.languages for a in addresses_of(inputs, language)}
     known = there if part.do == "correct" else kept.keys()
     wrong = [
         Finding(
             "D006",
             "error",
-            _LEDGER,
+            LEDGER,
             f'no page has the address "{page}".{near(page, known)}',
             "Name pages as their files are named: soreness",
         )

@@ -31,14 +31,13 @@ def refuse_our_own(project: Project, out: Path, shown: str) -> None:
         raise InputError([Finding("D004", "error", Place(shown), message, "Name an empty folder: --out site")])
 
 
-def refuse_published(project: Project, out: Path, shown: str) -> None:
-    """Refuse to put pages that look published, and are not, where somebody may serve them."""
+def refuse_served(project: Project, out: Path, shown: str, what: str, hint: str) -> None:
+    """Refuse to put something where somebody may serve it, of this clone or of another; `what` it is, in words."""
     homes = {folder.resolve() for folder in (project.root, project.config.parent, project.clinic.parent)}
-    for name in ("site", "public"):  # another clone's too
+    for name in ("site", "public"):
         kept = [home / name for home in homes]
         if out.name.casefold() == name or any(out.is_relative_to(k) or k.is_relative_to(out) for k in kept):
-            message = f"pages that look published and are not may not stand in {name}/"
-            raise InputError([Finding("D004", "error", Place(shown), message, "--as-if-published --out .build/tried")])
+            raise InputError([Finding("D004", "error", Place(shown), f"{what} may not stand in {name}/", hint)])
 
 
 def link_from(report: Path, out: Path) -> str:

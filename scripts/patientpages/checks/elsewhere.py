@@ -99,17 +99,17 @@ Why: a number or a shared section reaches other pages too, and nobody has signed
 
 Bad: `publish --correct soreness`, and a new number in standard/facts.yml that risks shows as well
 Good: `publish --correct soreness risks`, both signed"""),
-    Told("P104", "warning", """No page shows a section of a page that is withdrawn.
+    Told("P104", "warning", """No page shows a section of a page that is withdrawn, and no message leads to it.
 
-Why: what must not be read any more would still be read there.
+Why: what must not be read any more would still be read there, or somebody is sent to a notice.
 
 Bad: `{{ section: soreness }}` on aftercare, while soreness is withdrawn
 Good: aftercare withdrawn or corrected as well"""),
-    Told("P105", "error", """What is made again from the records promises nothing that is not on record.
+    Told("P105", "error", """What is made again from the records is what is on record, and nothing else.
 
-Why: an address that is not on record is kept alive by nobody.
+Why: an address that is not on record is kept alive by nobody; words or templates that differ were never published.
 
-Bad: `publish --recorded`, before records/ was committed and pushed
+Bad: `publish --recorded`, before records/ was committed and pushed, or with other templates
 Good: `make publish` on the machine that keeps records/, then a push"""),
     Told("P108", "warning", """What the pages of each language tell can be checked.
 

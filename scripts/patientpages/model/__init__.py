@@ -12,6 +12,7 @@ from patientpages.model.findings import (
     InputError,
     Place,
     Severity,
+    counted,
 )
 from patientpages.model.ledger import (
     PROMISES,
@@ -132,6 +133,7 @@ __all__ = [
     "Verdict",
     "Version",
     "Waiver",
+    "counted",
     "is_malformed",
     "page_address",
     "unfit",

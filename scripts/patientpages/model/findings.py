@@ -33,6 +33,11 @@ class Finding:
     statement: str | None = None
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 error, 2 errors."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 class InputError(Exception):
     """Something that had to be read could not be: nothing, or not everything, was checked (exit code 2)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from patientpages.model import Records
+from patientpages.model import Finding, InputError, Place, Records
 from patientpages.records.append import alone, known_version
 from patientpages.records.published import PUBLISHED, add_entries, read_published
 from patientpages.records.signed import SIGNED, TESTED, add_signatures, add_test, read_signed, read_tested
@@ -23,6 +23,7 @@ from patientpages.records.versions import (
 from patientpages.yamlfile import Mistakes
 
 __all__ = [
+    "LEDGER",
     "MESSAGE",
     "PUBLISHED",
     "SIGNED",
@@ -44,9 +45,18 @@ __all__ = [
     "read_kept",
     "read_upgraded",
     "read_version",
+    "refused",
     "shape_of",
     "source_name",
 ]
+
+
+LEDGER = Place(f"records/{PUBLISHED}")
+
+
+def refused(message: str, hint: str) -> InputError:
+    """Return the error for something about published addresses that cannot be done."""
+    return InputError([Finding("D006", "error", LEDGER, message, hint)])
 
 
 def load_records(folder: Path, shown: str, mistakes: Mistakes) -> Records:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from patientpages.model import Finding, Waiver
+from patientpages.model import Finding, Waiver, counted
 from patientpages.outcome import Outcome
 
 
@@ -21,20 +21,15 @@ def one(finding: Finding) -> str:
     return "\n".join([head, *(f"    {line}" for line in finding.hint.split("\n") if finding.hint)])
 
 
-def plural(number: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def last_line(outcome: Outcome) -> str:
     """Return the line that counts what was done."""
-    also = [plural(outcome.messages, "message")] if outcome.messages else []
-    also += [plural(outcome.addresses, "promised link")] if outcome.addresses else []
+    also = [counted(outcome.messages, "message")] if outcome.messages else []
+    also += [counted(outcome.addresses, "promised link")] if outcome.addresses else []
     return (
-        f"{plural(outcome.pages, 'page')}, {plural(outcome.topics, 'topic')}, "
+        f"{counted(outcome.pages, 'page')}, {counted(outcome.topics, 'topic')}, "
         f"{', '.join([f'{outcome.judged} of {outcome.statements} statements judged', *also])}, "
-        f"{plural(outcome.checks, 'check')}: "
-        f"{plural(outcome.errors, 'error')}, {plural(outcome.warnings, 'warning')}"
+        f"{counted(outcome.checks, 'check')}: "
+        f"{counted(outcome.errors, 'error')}, {counted(outcome.warnings, 'warning')}"
     )
 
 

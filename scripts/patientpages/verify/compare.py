@@ -9,11 +9,11 @@ from pathlib import Path
 from shlex import quote
 from urllib.parse import urlsplit
 
-from patientpages.manifest import MANIFEST
-from patientpages.model import Finding, InputError, Place
+from patientpages.manifest import MANIFEST, digest
+from patientpages.model import Finding, InputError, Place, counted
 from patientpages.outputs import is_copy
 from patientpages.project import Project
-from patientpages.published import Manifest, digest, parse, read_manifest
+from patientpages.published import Manifest, parse, read_manifest
 from patientpages.records import load_records
 from patientpages.verify.fetch import Answer, Host, UnreachableError, clean
 from patientpages.verify.files import Expected, asked_files, compared
@@ -55,10 +55,6 @@ def _base(url: str) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day} {month_name[day.month]} {day.year}"
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _reached(base: str) -> tuple[Host, bytes]:
@@ -177,7 +173,7 @@ def verify(
     errors = sum(finding.severity == "error" for finding in found)
     looked = "with their headers" if headers else "without their headers"
     line = (f"{asked} addresses of {base}, {looked}, compared with the publication of {_day(ours.published)}: "
-            f"{_many(errors, 'error')}, {_many(len(found) - errors, 'warning')}")  # fmt: skip
+            f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}")  # fmt: skip
     return tuple(found), line
 
 

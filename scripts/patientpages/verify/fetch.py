@@ -17,7 +17,7 @@ import urllib3
 from urllib3 import exceptions
 
 from patientpages import __version__
-from patientpages.published import digest
+from patientpages.manifest import digest
 
 _AT_ONCE, _HOPS = 4, 3  # connections, redirects
 _CHUNK, _KEPT, _LARGEST = 65_536, 8_000_000, 200_000_000  # bytes: read at once, kept of a file, read of a file
