@@ -27,7 +27,7 @@ TODAY = "2026-11-22"
 SIGN = (
     "sign", "--all", "--name", "Test Signatory", "--role", "physiotherapist", "--evidence", "a test", "--today", TODAY,
 )  # fmt: skip
-_PARTS = ("docs", "standard", "overrides", "records", "staff", "clinic.yml", "mkdocs.yml", "scripts/hooks.py")
+_PARTS = ("docs", "standard", "overrides", "print", "records", "staff", "clinic.yml", "mkdocs.yml", "scripts/hooks.py")
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Browser, Page
 
+from patientpages.kept import Kept
 from patientpages.model import Artefact
 from patientpages.outputs.archive import archive
 from patientpages.outputs.compressed import compressed, declared_copies, with_copies
@@ -455,14 +456,14 @@ def test_copies_are_made_again_and_never_kept() -> None:
     """A copy that comes in with the files is replaced by one of the file as it is now; one of no file goes."""
     old = [Artefact("a.html", b"new", "pages"), Artefact("a.html.gz", compressed(b"old"), "compressed"),
            Artefact("b.html.gz", compressed(b"gone"), "compressed"), Artefact("c.png", b"c", "pictures")]  # fmt: skip
-    made = with_copies(old)
+    made = with_copies(old, Kept())
     assert [(f.path, f.maker) for f in made] == [
         ("a.html", "pages"),
         ("c.png", "pictures"),
         ("a.html.gz", "compressed"),
     ]
     assert gzip.decompress(made[-1].content) == b"new"
-    assert with_copies(made) == made
+    assert with_copies(made, Kept()) == made
     undeclared = [Artefact(f.path, f.content, "" if f.maker == "compressed" else f.maker) for f in made]
     assert declared_copies(undeclared) == made
     assert declared_copies([*old[:1], Artefact("a.html.gz", b"not gzip", "")])[1].maker == ""

@@ -18,6 +18,7 @@ _FAMILIES = {
     "E": "E-mails and texts that staff send",
     "F": "Front matter and sources",
     "G": "Guard: the checker itself",
+    "H": "Handouts: what staff print",
     "I": "Ids: the places that links lead to",
     "L": "Links and addresses",
     "M": "Menu and theme",

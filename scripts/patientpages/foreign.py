@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from patientpages.checks.runner import check_files, check_site, fold_undeclared
+from patientpages.handouts import handouts_of
 from patientpages.making import Progress, made_beside, quietly
-from patientpages.model import Artefact, Finding, InputError, Place, Site
+from patientpages.model import HANDOUTS, Artefact, Finding, InputError, Place, Printed, Site
 from patientpages.outcome import Outcome, outcome_of, site_of
 from patientpages.outputs import collect_folder, declared_copies
 from patientpages.project import Inputs
@@ -52,7 +53,10 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
         pages = read_pages(language.sources, root, language.homes, mistakes)
         own = list(collect_folder(root, "", pages, language.docs, inputs.project.overrides))
         standing = promises(inputs, language, pages)
-        made = made_beside(inputs, language, pages, {f.path: f.content for f in own}, standing, today)
+        printed: list[Printed] = []
+        if any(file.path.startswith(f"{HANDOUTS}/") for file in own):
+            printed, _ = handouts_of(inputs, language, pages, own, today, preview=False)
+        made = made_beside(inputs, language, pages, {f.path: f.content for f in own}, standing, today, printed)
         if len(roots) == 1:
             hold_sources(root, pages, mistakes, (file.path for file in made))
         own = declared_copies(_compared(own, made))

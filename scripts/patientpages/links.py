@@ -21,6 +21,7 @@ _KINDS = {
     "anchor": "places on pages",
     "short": "short addresses",
     "code": "QR codes",
+    "handout": "leaflets",
     "version": "versions of texts",
     "source": "sources",
     "pictures": "sets of pictures",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -10,7 +11,8 @@ from typing import Literal
 from patientpages.builder import run_mkdocs
 from patientpages.checks.runner import check_files, check_site
 from patientpages.config import extra, generated, website_of
-from patientpages.model import Artefact, Finding, Page, Promises, Site
+from patientpages.handouts import as_files, handouts_of
+from patientpages.model import Artefact, Finding, Page, Printed, Promises, Site
 from patientpages.outcome import Outcome, outcome_of, sent_of, site_of
 from patientpages.outputs import (
     beside,
@@ -68,8 +70,9 @@ def made_beside(
     built: Mapping[str, bytes],
     standing: Promises,
     today: date,
+    handouts: Sequence[Printed] = (),
 ) -> list[Artefact]:
-    """Return what is made from the built pages of a language, beside them.
+    """Return what is made from the built pages of a language, beside them; `handouts` are made already.
 
     What staff send may lead to a page that is taken down: whoever follows the link meets the notice.
     """
@@ -80,7 +83,8 @@ def made_beside(
     sent = sent_of(inputs, language, pages)
     links = list(links_of(pages, inputs.standard, codes_of(pages)))
     made += [inputs.clinic.logo] if inputs.clinic.logo else []
-    return made + staff_pages(built, sent, links, wording.group("staff"), root, language.code, today)
+    staff = staff_pages(built, sent, links, handouts, wording.group("staff"), root, language.code, today, inputs.kept)
+    return made + staff + as_files(handouts)
 
 
 def _built_language(
@@ -110,13 +114,20 @@ def _built_language(
     readable = read_pages(tuple(page.source for page in readable), folder, language.homes, mistakes, unread)
     pages = (*readable, *down)
     files = list(collect(folder, readable, language.docs, project.overrides))
-    files += made_beside(inputs, language, pages, {file.path: file.content for file in files}, standing, today)
+    printed: list[Printed] = []
+    unprinted: list[Finding] = []
+    if purpose == "publish":
+        say(f"setting leaflets ({language.code})")
+        printed, unprinted = handouts_of(inputs, language, readable, files, today, preview=False)
+    built = {file.path: file.content for file in files}
+    files += made_beside(inputs, language, pages, built, standing, today, printed)
     site = site_of(inputs, language, pages, files, today, purpose == "publish", standing)
+    site = replace(site, handouts=tuple(printed))
     say(f"checking {len(pages)} pages ({language.code})")
     prefix = inputs.prefix_of(language.code)
     moved = [Artefact(prefix + file.path, file.content, file.maker) for file in files]
     hidden = {source.path for source in unread}
-    found = [*language.source_findings, *warnings, *check_site(site)]
+    found = [*language.source_findings, *warnings, *check_site(site), *unprinted]
     return site, moved, [finding for finding in found if finding.place.path not in hidden]
 
 

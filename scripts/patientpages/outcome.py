@@ -99,7 +99,7 @@ def site_of(
         sent_of(inputs, language, pages) if standing else (),
         language.messages.path if standing and language.messages else "",
         {name: language.wording.signing.lines(found) for name, found in sign_offs.items()},
-        language.taken_down,
+        taken_down=language.taken_down,
     )
 
 

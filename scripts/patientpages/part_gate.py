@@ -58,6 +58,8 @@ def weighed(findings: Iterable[Finding], inputs: Inputs, part: Part) -> Iterator
         stands, about_all = finding.place.path in standing, finding.code.startswith(_ABOUT_ALL)
         if finding.severity == "warning" or finding.code.startswith(("U", "L2", "O", "D")):
             yield finding
+        elif finding.code.startswith("H"):  # a notice stands in the place of a leaflet that cannot be made
+            yield replace(finding, severity="warning")
         elif stands:
             what = f"in the words that are published: {finding.message}"
             yield replace(finding, severity="warning", message=what)

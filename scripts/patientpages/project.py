@@ -8,9 +8,22 @@ from pathlib import Path
 
 from patientpages.clinic import load_clinic
 from patientpages.config import extension_options
+from patientpages.handoutsfile import load_handouts
+from patientpages.kept import Kept
 from patientpages.messages import load_messages
 from patientpages.mkdocsfile import Honoured, MkDocsFile, load_honoured, load_mkdocs
-from patientpages.model import Clinic, Figures, Finding, InputError, Messages, PlainWords, Records, Source, Standard
+from patientpages.model import (
+    Clinic,
+    Figures,
+    Finding,
+    Handouts,
+    InputError,
+    Messages,
+    PlainWords,
+    Records,
+    Source,
+    Standard,
+)
 from patientpages.progress import doing, over
 from patientpages.read import hold_carried, read_sources
 from patientpages.reader_test import ReaderTestSheet, hold_reader_test, read_reader_test
@@ -74,6 +87,7 @@ class Language:
     figures: Figures | None
     plain: PlainWords | None
     messages: Messages | None = None  # what staff send in it
+    handouts: Handouts | None = None  # what staff print in it
     taken_down: frozenset[str] = frozenset()  # pages that others link to, and that show a notice instead of their text
 
     def options(self, standard: Standard) -> dict[str, object]:
@@ -95,6 +109,11 @@ class Inputs:
     records: Records
     reader_test: ReaderTestSheet | None
     style: str  # the style sheet as it stands in every page
+
+    @property
+    def kept(self) -> Kept:
+        """What was made before and can be used again."""
+        return Kept(self.project.work / "kept")
 
     def prefix_of(self, language: str) -> str:
         """Return the folder of a language: the first stands at the root for ever."""
@@ -133,7 +152,10 @@ def _language(
     first = code == clinic.languages[0]
     sent = project.root / "staff" / ("emails.yml" if first else f"{code}/emails.yml")
     messages = load_messages(sent, project.shown(sent), mistakes)
-    return Language(code, docs, wording, sources, mild, homes, judge, figures, plain, messages)
+    printed = sent.with_name("handouts.yml")
+    names = {source.name for source in sources}
+    handouts = load_handouts(printed, project.shown(printed), standard, names, mistakes)
+    return Language(code, docs, wording, sources, mild, homes, judge, figures, plain, messages, handouts)
 
 
 def _plain(project: Project, code: str, mistakes: Mistakes) -> PlainWords | None:

@@ -131,7 +131,7 @@ def _live(
     before = inputs.records.ledger.of("contact")
     if added.entries:
         keep(inputs, added)
-    files = with_copies(files)
+    files = with_copies(files, inputs.kept)
     files.append(manifest(files, inputs, today))
     put(files, stage, out)
     hosting = write_files(packed(rules, files, today), inputs.project.root / "hosting", inputs)

@@ -130,6 +130,7 @@ def recall(typed: str, inputs: Inputs) -> str:
     handed += [
         f"the QR code {e.address}, published on {e.on}" for e in ledger.of("code") if e.to in shorts and e.on < end
     ]
+    handed += [f"the leaflet {e.address}, published on {e.on}" for e in ledger.of("handout") if code in e.to.split()]
     return "\n".join(
         [*lines, "", "Links to it are in:" if handed else "Nothing that staff send or print leads to it.", *handed]
     )

@@ -96,6 +96,11 @@ def _additions_of(inputs: Inputs, site: Site, on: date) -> Additions:
         full = root + link.address.removeprefix("./")
         if full not in printed and site.messages:
             entries.append(Entry("code", full, site.language, on, LEDGER, site.prefix + link.address))
+    last_shown = {e.address: (e.to, e.text) for e in ledger.of("handout")}
+    for each in site.handouts:
+        address, shows = site.prefix + each.address, " ".join(each.codes)
+        if each.codes and last_shown.get(address) != (shows, each.title):
+            entries.append(Entry("handout", address, site.language, on, LEDGER, shows, each.title))
     return Additions(tuple(entries), tuple(versions), tuple(sources))
 
 
@@ -111,10 +116,10 @@ def pictures_of(page: Page, docs: Path) -> str:
 def around_of(inputs: Inputs) -> str:
     """Return a hash over what stands around the text of pages: templates, style, and their words in each language."""
     digest = hashlib.sha256()
-    overrides = inputs.project.overrides
-    files = sorted(path for path in overrides.rglob("*") if path.is_file())
+    overrides, prints = inputs.project.overrides, inputs.project.root / "print"
+    files = sorted(path for folder in (overrides, prints) for path in folder.rglob("*") if path.is_file())
     for path in [*files, *(language.docs / "_words.yml" for language in inputs.languages)]:
-        digest.update(path.relative_to(overrides if path in files else path.parent.parent).as_posix().encode())
+        digest.update(path.relative_to(path.parents[1]).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -81,6 +81,36 @@ Why: a checker that sleeps would call every page good.
 
 Bad: words in standard/<language>/phrases/ that are so loose that another topic's section says the statement too
 Good: words that only this statement has"""),
+    Told("H101", "error", """All of a page can be put on paper.
+
+Why: what is left out on the leaflet may be what its reader needed.
+
+Bad: `<video>` in a page, a picture of 10 MB, a letter that no font in print/fonts/ has
+Good: words, lists, tables, and pictures of at most 500 KB"""),
+    Told("H102", "error", """A leaflet tells on paper what its pages tell.
+
+Why: the PDF is read back, and the matcher must find each statement in it that it finds on the page.
+
+Bad: a heading that the PDF does not have, so that a section cannot be found in it
+Good: the statement in the same words as on the page"""),
+    Told("H103", "error", """No word of a page is lost on its way to the leaflet.
+
+Why: a warning that is missing on paper looks like no warning.
+
+Bad: a text that runs off the page
+Good: every word of the page read back out of the PDF"""),
+    Told("H104", "error", """Every page of a leaflet has the clinic, whom to call, who checked it, its version and code.
+
+Why: pages get apart, and each must do alone.
+
+Bad: a QR code too small for a telephone to read
+Good: name, telephone, urgent help, "Page 1 of 2", version, address and code on each page"""),
+    Told("H105", "warning", """A leaflet in normal print fits on one sheet, both sides.
+
+Why: a second sheet gets lost.
+
+Bad: six topics under `also:` in staff/handouts.yml
+Good: those that matter on that day"""),
     Told("P101", "error", """Nothing is published while a detail of the clinic is still to be filled in.
 
 Why: a patient would find a blank where the telephone should be.

@@ -4,7 +4,7 @@ A *topic* is a question that a patient has; a *statement* is one thing that its 
 A *source* is a Markdown file; a *page* is what a reader gets from it. A *finding* is what a check says.
 """
 
-from patientpages.model.address import SHORT, STAFF, is_malformed, page_address, unfit
+from patientpages.model.address import HANDOUTS, SHORT, STAFF, is_malformed, page_address, unfit
 from patientpages.model.clinic import Branch, Clinic, Override
 from patientpages.model.findings import (
     Artefact,
@@ -14,6 +14,7 @@ from patientpages.model.findings import (
     Severity,
     counted,
 )
+from patientpages.model.handouts import Handout, Handouts, Piece, Printed, Sheet, Unprintable
 from patientpages.model.ledger import (
     PROMISES,
     TOP,
@@ -70,6 +71,7 @@ __all__ = [
     "BLANK",
     "CLINIC_MARK",
     "FACT_MARK",
+    "HANDOUTS",
     "NOT_PROSE",
     "PROMISES",
     "SHORT",
@@ -91,6 +93,8 @@ __all__ = [
     "FactKind",
     "Figures",
     "Finding",
+    "Handout",
+    "Handouts",
     "Image",
     "IndexEntry",
     "InputError",
@@ -108,8 +112,10 @@ __all__ = [
     "Page",
     "Part",
     "PartVerdict",
+    "Piece",
     "Place",
     "PlainWords",
+    "Printed",
     "Promises",
     "ReaderTest",
     "Records",
@@ -118,6 +124,7 @@ __all__ = [
     "Sent",
     "Served",
     "Severity",
+    "Sheet",
     "SignOff",
     "SignState",
     "Signature",
@@ -130,6 +137,7 @@ __all__ = [
     "Topic",
     "Trouble",
     "TroubleKind",
+    "Unprintable",
     "Verdict",
     "Version",
     "Waiver",

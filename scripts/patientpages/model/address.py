@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 SHORT = "go"  # the folder of short addresses, one for each topic
 STAFF = "staff"  # the folder of what staff send
-MADE = (SHORT, STAFF, "404", "assets")  # what builds put beside the pages
+HANDOUTS = "handouts"  # the folder of what staff print
+MADE = (SHORT, STAFF, HANDOUTS, "404", "assets")  # what builds put beside the pages
 LONGEST_NAME = 100  # signs: typed from a leaflet, and a file's name on every system
 _TYPED = re.compile(r"[^\W_]+(?:(?:-+|_+|\.)[^\W_]+)*")
 

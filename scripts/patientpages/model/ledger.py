@@ -9,10 +9,10 @@ from typing import Literal
 
 from patientpages.model.findings import Place
 
-# The first four are promises, the next four tell what became of one, the others what was published and why. short is
-# go/<topic>/, code what a QR code opens.
+# The first five are promises, the next four tell what became of one, the others what was published and why. short is
+# go/<topic>/, code what a QR code opens, handout a leaflet (PDF).
 EntryKind = Literal[
-    "page", "anchor", "short", "code",
+    "page", "anchor", "short", "code", "handout",
     "moved", "back", "withdrawn", "restored",
     "version", "source", "pictures", "around", "contact", "corrected",
 ]  # fmt: skip
@@ -26,7 +26,8 @@ class Entry:
     `address` counts from the site's root: "soreness/", "soreness/#call-us", "go/soreness/"; the home page is "./". Of a
     code it is the full address that was printed, and of the version of a message it is "email:evening". `to` is where
     an address led on that day; of a message's version the addresses that it carries, of a page's which words stood
-    under which id, and of a page's source its file below docs/<language>/. `text` is the version code, the name of a
+    under which id, of a page's source its file below docs/<language>/, and
+    of a handout the versions that it shows. `text` is the version code, the title of a handout, the name of a
     kept source, a hash over pictures or templates, how the clinic is reached, or the reason of a withdrawal or a
     correction.
     """

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from patientpages.model.clinic import Clinic
 from patientpages.model.findings import Place
+from patientpages.model.handouts import Printed
 from patientpages.model.ledger import Promises
 from patientpages.model.messages import Sent
 from patientpages.model.pages import Block, Page
@@ -87,6 +88,7 @@ class Site:
     messages: tuple[Sent, ...] = ()  # what staff send
     message_file: str = ""  # where that is written ("" if nothing is sent in this language)
     signed_lines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # what each page says of its sign-off
+    handouts: tuple[Printed, ...] = ()  # what staff print; not made for a preview
     taken_down: frozenset[str] = frozenset()  # pages that show a notice in the place of their text
 
     @property

@@ -15,6 +15,8 @@ _QUIET = 4  # modules of white around the code, as ISO/IEC 18004 asks: without t
 _DARK, _LIGHT = "#000", "#fff"  # white is drawn, so that the code is dark on light on a dark page too
 # Both files print a module half a millimetre wide where nobody says otherwise: a third of one is what telephones need.
 _SVG_SCALE, _PNG_SCALE, _PNG_DPI = 0.5, 12, 600
+# All that a code depends on beside its address.
+CODES = f"{segno.__version__} {_LEVEL} {_QUIET} {_DARK} {_LIGHT} {_SVG_SCALE} {_PNG_SCALE} {_PNG_DPI}".encode()
 
 
 def _code(url: str) -> segno.QRCode:

@@ -12,7 +12,9 @@ import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
+from patientpages.kept import Kept
 from patientpages.model import Artefact
 
 MAKER = "compressed"
@@ -23,6 +25,7 @@ TEXT = (".html", ".css", ".js", ".svg", ".json", ".webmanifest", ".xml", ".txt",
 _HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 _RAW = -15  # bits of the window; negative: without a head and an end of zlib's own
 _WITH_HEAD = 31
+_DEPENDS = f"gzip {zlib.ZLIB_RUNTIME_VERSION}".encode()
 
 
 def is_copy(path: str) -> bool:
@@ -37,10 +40,11 @@ def compressed(content: bytes) -> bytes:
     return _HEAD + body + struct.pack("<II", zlib.crc32(content), len(content) % 2**32)
 
 
-def with_copies(files: Iterable[Artefact]) -> list[Artefact]:
+def with_copies(files: Iterable[Artefact], kept: Kept) -> list[Artefact]:
     """Return the files with a compressed copy of each text; copies that were made before are made again."""
     own = [file for file in files if file.maker != MAKER]
-    copies = [Artefact(file.path + END, compressed(file.content), MAKER) for file in own if file.path.endswith(TEXT)]
+    copies = [Artefact(file.path + END, kept.made((_DEPENDS, file.content), partial(compressed, file.content)), MAKER)
+              for file in own if file.path.endswith(TEXT)]  # fmt: skip
     made = {copy.path for copy in copies}
     return [file for file in own if file.path not in made] + copies
 

@@ -11,15 +11,17 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from importlib.resources import files
 
+from patientpages.kept import Kept
 from patientpages.ledger import address_of
 from patientpages.mailing import LONGEST_MAILTO, LONGEST_SMS, draft, gsm7_length, mail_html, mailto, plain_text
-from patientpages.model import SHORT, STAFF, Artefact, Page, Sent, Standard
-from patientpages.outputs.codes import code_png, code_svg
+from patientpages.model import HANDOUTS, SHORT, STAFF, Artefact, Page, Printed, Sent, Standard
+from patientpages.outputs.codes import CODES, code_png, code_svg
 from patientpages.outputs.shell import shell
 
 MAKER = "staff"
@@ -111,7 +113,33 @@ def _link_row(link: StaffLink, words: Mapping[str, str], root: str) -> str:
     )
 
 
-def _page(messages: tuple[Sent, ...], links: list[StaffLink], words: Mapping[str, str], root: str) -> str:
+def _to_print(handouts: Sequence[Printed], words: Mapping[str, str]) -> list[str]:
+    """Return the table of leaflets: each in normal and in large print, with its pages and its size."""
+    rows: dict[str, list[Printed]] = {}
+    for each in handouts:
+        if each.codes:
+            rows.setdefault(each.name, []).append(each)
+    if not rows:
+        return [f'<h2 id="{HANDOUTS}">{words["print"]}</h2><p>{words["print_unset"]}</p>']
+
+    def link(each: Printed) -> str:
+        name = words["large" if each.large else "normal"]
+        about = f"{each.sheets} {words['sheets']}, {len(each.pdf) // 1000 + 1} KB"
+        label = html.escape(f"{each.title}, {html.unescape(name)}")
+        return f'<a href="../{each.address}" aria-label="{label}">{name}</a> ({about})'
+
+    listed = ""
+    for group in rows.values():
+        cell = "<br>".join(map(link, group))
+        listed += f'<tr><th scope="row">{html.escape(group[0].title)}</th><td>{cell}</td></tr>'
+    head = f'<thead><tr><th scope="col">{words["leaflet"]}</th><th scope="col">{words["pdf"]}</th></tr></thead>'
+    return [f'<h2 id="{HANDOUTS}">{words["print"]}</h2><p>{words["print_lead"]}</p>',
+            f"<table>{head}<tbody>{listed}</tbody></table>"]  # fmt: skip
+
+
+def _page(
+    messages: tuple[Sent, ...], links: list[StaffLink], handouts: Sequence[Printed], words: Mapping[str, str], root: str
+) -> str:
     def head(*names: str) -> str:
         cells = "".join(f'<th scope="col">{words[name]}</th>' for name in names)
         return f"<thead><tr>{cells}</tr></thead>"
@@ -127,6 +155,7 @@ def _page(messages: tuple[Sent, ...], links: list[StaffLink], words: Mapping[str
         f"<table>{head('moment', 'subject', 'paste')}<tbody>{rows}</tbody></table>",
         f'<p id="copied" role="status" data-words="{words["copied"]}" data-failed="{words["failed"]}"></p>',
         *(_message(sent, words, ready=bool(root)) for sent in messages),
+        *_to_print(handouts, words),
         f'<h2 id="short-addresses">{words["topics"]}</h2>',
         f"<table>{head('topic', 'code' if root else 'address')}<tbody>",
         *(_link_row(link, words, root) for link in links),
@@ -161,23 +190,27 @@ def staff_pages(
     built: Mapping[str, bytes],
     messages: tuple[Sent, ...],
     links: list[StaffLink],
+    handouts: Sequence[Printed],
     words: Mapping[str, str],
     root: str,
     language: str,
     day: date,
+    kept: Kept,
 ) -> list[Artefact]:
     """Return the page and its files; `words` is the group `staff` of _words.yml, `root` the website ("" if unset)."""
     home = built.get("index.html")
     if home is None or not messages:
         return []
-    inner = _page(messages, links, words, root)
+    inner = _page(messages, links, handouts, words, root)
     text = shell(home.decode(), "", f"{STAFF}/", html.unescape(words["title"]), inner, "", script=SCRIPT)
     made = {"index.html": text.encode(), SCRIPT: files("patientpages.outputs").joinpath(SCRIPT).read_bytes()}
     if root:
         made |= dict(_lists(links, root, language))
         for link in links:
             address = root + link.address.removeprefix("./")
-            made |= {f"codes/{link.name}.svg": code_svg(address), f"codes/{link.name}.png": code_png(address)}
+            for kind, draw in (("svg", code_svg), ("png", code_png)):
+                depends = (CODES, kind.encode(), address.encode())
+                made[f"codes/{link.name}.{kind}"] = kept.made(depends, partial(draw, address))
         for sent in (message for message in messages if not message.wrong):
             body = mail_html(sent.subject, sent.body, language)
             made[f"{sent.message.id}.eml"] = draft(sent.message.id, sent.subject, plain_text(sent.body), body, day)

@@ -99,3 +99,11 @@ class Locator:
                     return Place(self._source.path, self._lines[start], exact)
         nearest = self._lines[self._cursor] if self._cursor < len(self._lines) else self._source.body_line
         return Place(self._source.path, nearest, exact=False)
+
+
+def place_of_text(source: Source, text: str) -> Place:
+    """Return the line of a source that has this text as it stands, else the one where its words begin."""
+    for number, line in enumerate(source.text.split("\n"), 1):
+        if text and text in line:
+            return Place(source.path, number)
+    return Locator(source).text(text)

@@ -74,3 +74,8 @@ def read_page(source: Source, html: str, file: str, explicit: frozenset[str]) ->
         fold("".join(reader.words)),
         tuple(_anchors(content)) if content is not None else (),
     )
+
+
+def read_html(html: str, shown: str) -> Page:
+    """Read HTML that no Markdown source stands behind, such as what a PDF says; every place is the top of `shown`."""
+    return read_page(Source(shown, shown, "", 1, "", "", "", (), (), (), {}), html, shown, frozenset())

@@ -20,6 +20,11 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "phrases": ("The phrases of a language", ("standard/*/phrases.yml",), r"standard/[\w-]+/phrases\.yml"),
     "topic-phrases": ("The phrases of a topic", ("standard/*/phrases/*.yml",), r"standard/[\w-]+/phrases/.+\.yml"),
     "emails": ("What staff send", ("staff/emails.yml", "staff/*/emails.yml"), r"staff/(?:[\w-]+/)?emails\.yml"),
+    "handouts": (
+        "What staff print",
+        ("staff/handouts.yml", "staff/*/handouts.yml"),
+        r"staff/(?:[\w-]+/)?handouts\.yml",
+    ),
     "reader-test": ("The test with readers", ("staff/reader-test.yml",), r"staff/reader-test\.yml"),
 }
 

@@ -1,0 +1,103 @@
+"""Leaflets on demand: of the pages as they are now (marked as a preview), or of exactly what stands published."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from patientpages.checks.runner import in_order
+from patientpages.handouts import handouts_of
+from patientpages.making import Progress, make
+from patientpages.model import Artefact, Finding, Handout, InputError, Place, Printed
+from patientpages.outcome import Outcome
+from patientpages.part_gate import weighed
+from patientpages.project import Inputs, Language
+from patientpages.standing import Part, as_published
+from patientpages.targets import disk_trouble, refuse_our_own, refuse_served
+from patientpages.whole_file import write_whole
+from patientpages.yamlfile import near
+
+_RECORDED = Part("recorded")
+
+
+def hand_out(
+    inputs: Inputs, names: Sequence[str], out: Path, today: date, say: Progress, *, published: bool = False
+) -> tuple[Outcome, str]:
+    """Write leaflets into a folder, as PDF in normal and large print; return what was found, and what was done.
+
+    `names` are leaflets of staff/handouts.yml, or pages; none stands for all of staff/handouts.yml. With an error
+    nothing is written. Raises InputError where a name is not known.
+    """
+    project = inputs.project
+    refuse_our_own(project, out.resolve(), project.shown(out))
+    refuse_served(project, out.resolve(), project.shown(out), "leaflets by themselves", "--out handouts")
+    project.work.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(prefix="handout-", dir=project.work, ignore_cleanup_errors=True) as folder:
+            stage = Path(folder)
+            source = as_published(inputs, _RECORDED, stage / "as-published") if published else inputs
+            asked = [_asked(names, language, source) for language in source.languages]
+            if names and not any(asked):
+                raise InputError(list(_unknown(names, source)))
+            outcome, files, sites = make(source, stage, today, say, "trial" if published else "preview")
+            found = list(weighed(outcome.findings, source, _RECORDED)) if published else list(outcome.findings)
+            printed: list[tuple[str, Printed]] = []
+            for language, only, site in zip(source.languages, asked, sites, strict=True):
+                say(f"setting leaflets ({language.code})")
+                own = list(_own(files, site.prefix))
+                made, wrong = handouts_of(source, language, site.readable, own, today, preview=not published,
+                                          only=only if names else None)  # fmt: skip
+                printed += [(site.prefix, each) for each in made if each.codes]
+                found += wrong
+            say("")
+            outcome = replace(outcome, findings=tuple(in_order(found)))
+            if outcome.errors:
+                return outcome, f"{project.shown(out)}/ is unchanged: no leaflet was written"
+            return outcome, _written(printed, out, inputs)
+    except OSError as error:
+        raise disk_trouble(error, project.shown(out)) from error
+
+
+def _own(files: Iterable[Artefact], prefix: str) -> Iterable[Artefact]:
+    """Yield the files of one language, as its own folder has them."""
+    for file in files:
+        if file.path.startswith(prefix):
+            yield replace(file, path=file.path.removeprefix(prefix))
+
+
+def _asked(names: Sequence[str], language: Language, inputs: Inputs) -> list[Handout]:
+    """Return the leaflets that are named: those of staff/handouts.yml, and any page."""
+    known = {item.name: item for item in language.handouts.items} if language.handouts else {}
+    pages = {source.name for source in language.sources}
+    found = []
+    for name in names:
+        page = name.removesuffix(".md").removeprefix(f"{inputs.project.shown(language.docs)}/").strip("/")
+        if name in known:
+            found.append(known[name])
+        elif page in pages:
+            first = next((topic.id for topic in inputs.standard.topics.values() if topic.home == page), page)
+            path = next(source.path for source in language.sources if source.name == page)
+            found.append(Handout(page.replace("/", "-"), page, (), first, Place(path), {}))
+    return found
+
+
+def _unknown(names: Sequence[str], inputs: Inputs) -> Iterable[Finding]:
+    pages = [source.name for language in inputs.languages for source in language.sources]
+    listed = [item.name for language in inputs.languages if language.handouts for item in language.handouts.items]
+    for name in names:
+        what = f'there is no leaflet and no page "{name}".{near(name, [*listed, *pages])}'
+        yield Finding("D002", "error", Place("staff/handouts.yml"), what, "Name a page as its file is named: soreness")
+
+
+def _written(printed: Iterable[tuple[str, Printed]], out: Path, inputs: Inputs) -> str:
+    """Write the leaflets, each whole or not at all; return their names, a line each."""
+    lines = []
+    for prefix, each in printed:
+        path = out / prefix / each.address.rpartition("/")[2]
+        write_whole(path, each.pdf)
+        pages = f"{each.sheets} page{'' if each.sheets == 1 else 's'}"
+        lines.append(f"{inputs.project.shown(path)}: {each.title}, {pages}")
+    return "\n".join(lines) or "no leaflet is asked for: name a page, or write staff/handouts.yml"

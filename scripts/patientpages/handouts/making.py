@@ -1,0 +1,120 @@
+"""staff/handouts.yml and the built pages -> PDFs, each read back and held to what it must say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from patientpages.handouts.card import card
+from patientpages.handouts.composing import LARGE, NORMAL, Made, Stock
+from patientpages.handouts.holding import held
+from patientpages.handouts.leaflet import leaflet
+from patientpages.handouts.notice import notice
+from patientpages.handouts.paper import paper_of
+from patientpages.handouts.typeset import Press, UnsetError
+from patientpages.kept import Kept
+from patientpages.model import HANDOUTS, Artefact, Entry, Finding, Handout, Page, Place, Printed
+from patientpages.project import Inputs, Language
+from patientpages.read import place_of_text
+from patientpages.signing import codes_of
+
+MAKER = "handouts"
+SIZES = {"": NORMAL, "-large": LARGE}  # what the name of a file ends with
+
+
+def handouts_of(
+    inputs: Inputs, language: Language, pages: Iterable[Page], files: Iterable[Artefact], today: date, *,
+    preview: bool, only: Sequence[Handout] | None = None,
+) -> tuple[list[Printed], list[Finding]]:  # fmt: skip
+    """Make the handouts of a language, or `only` those, and return what stands in their way.
+
+    `pages` are those that patients can read, `files` their built files. One that was published, and that cannot be made
+    now, is a notice.
+    """
+    asked = language.handouts
+    pages = tuple(pages)
+    past = _past(inputs, language.code) if only is None else {}
+    wanted = list(only if only is not None else asked.items if asked else ())
+    with_card = bool(asked and asked.card and only is None)
+    if not pages or not (wanted or with_card or past):
+        return [], []
+    built = {file.path: file.content for file in files}
+    paper = paper_of(inputs, language, today, preview=preview)
+    stock = Stock(pages, built, inputs.standard, codes_of(pages), paper)
+    press = Press(inputs.project.root / "print")
+    place = Place(asked.path if asked else "staff/handouts.yml")
+    printed: dict[str, Printed] = {}
+    findings: list[Finding] = []
+    for end, size in SIZES.items():
+        large = size == LARGE
+        jobs = [(leaflet(item, size, stock), item.place) for item in wanted if _can_show(item, stock)]
+        jobs += [(made, place)] if with_card and (made := card(size, stock)) else []
+        for made, where in jobs:
+            wrong = list(_unprintable(made, where))
+            pdf = b"" if wrong else _set(made, press, inputs.kept, where, wrong)
+            sheets, more = (
+                held(pdf, made, inputs.standard, language.judge, where, one_sheet=only is None and not large)
+                if pdf
+                else (0, [])
+            )
+            findings += [*wrong, *more]
+            if pdf and not any(finding.severity == "error" for finding in more):
+                name, address = made.sheet.name, f"{HANDOUTS}/{made.sheet.name}{end}.pdf"
+                printed[address] = Printed(name, made.sheet.title, address, large, pdf, sheets, made.codes)
+    for address, entry in past.items():
+        if address not in printed:
+            large = address.endswith("-large.pdf")
+            pdf = press.pdf(notice(entry.text, LARGE if large else NORMAL, stock))
+            printed[address] = Printed("", entry.text, address, large, pdf, 1, ())
+    return list(printed.values()), list(dict.fromkeys(findings))
+
+
+def _past(inputs: Inputs, language: str) -> dict[str, Entry]:
+    """Return the last line of each leaflet that was ever published, by its address from the root of the language."""
+    own = (entry for entry in inputs.records.ledger.of("handout") if entry.language == language)
+    return {entry.address.removeprefix(inputs.prefix_of(language)): entry for entry in own}
+
+
+def _can_show(handout: Handout, stock: Stock) -> bool:
+    """Tell whether every page of a leaflet can be read: one that was taken down takes its leaflets with it."""
+    homes = {stock.standard.topics[topic].home for topic in handout.also}
+    return {handout.page, *homes} <= stock.by_name.keys()
+
+
+def _unprintable(made: Made, place: Place) -> Iterator[Finding]:
+    """Yield what cannot be put on paper, each with its line."""
+    for page, trouble in made.troubles:
+        where = place_of_text(page.source, trouble.near)
+        yield Finding("H101", "error", where, f'on the leaflet "{made.sheet.name}": {trouble.what}', trouble.hint)
+
+
+def _set(made: Made, press: Press, kept: Kept, place: Place, wrong: list[Finding]) -> bytes:
+    """Return a handout as PDF; where it cannot be set, say why, and return nothing."""
+    sheet = made.sheet
+    data = json.dumps([sheet.title, sheet.template, sheet.opening, sheet.pieces, sheet.around], ensure_ascii=False)
+    depends = [*press.inputs, data.encode()]
+    for name, content in sheet.files.items():
+        depends += [name.encode(), content]
+    try:
+        return kept.made(depends, lambda: press.pdf(sheet))
+    except UnsetError as error:
+        wrong += _unset(error, made, place)
+        return b""
+
+
+def _unset(error: UnsetError, made: Made, place: Place) -> Iterator[Finding]:
+    about = f'the leaflet "{made.sheet.name}"'
+    if error.reason:
+        yield Finding("H101", "error", place, f"{about} cannot be set: {error.reason}",
+                      "If a picture is damaged, save it anew; else take out what was written last.")  # fmt: skip
+    for letter in error.missing:
+        page = next((page for page in made.pages if letter in page.source.text), None)
+        where = place_of_text(page.source, letter) if page else place
+        yield Finding("H101", "error", where, f'{about} cannot show "{letter}" (U+{ord(letter):04X}): no font has it',
+                      "Write it in words, or put a font that has it (TTF or OTF) into print/fonts/.")  # fmt: skip
+
+
+def as_files(printed: Iterable[Printed]) -> list[Artefact]:
+    """Return handouts as files of the site."""
+    return [Artefact(each.address, each.pdf, MAKER) for each in printed]

@@ -1,0 +1,61 @@
+"""staff/handouts.yml -> which leaflets are made, and of what; every mistake in it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from patientpages.model import Handout, Handouts, Standard, unfit
+from patientpages.records import known_version
+from patientpages.yamlfile import Map, Mistakes, load, near
+
+CARD = "card"
+
+
+def _handout(entry: Map, standard: Standard, pages: Collection[str], mistakes: Mistakes) -> Handout:
+    name = entry.text("handout", example="handout: before-your-visit")
+    wrong = f'"{CARD}" is the card for a wallet' if name == CARD else (unfit(name) or ("",))[0] if name else ""
+    if wrong or "/" in name:
+        mistakes.add(entry.place_of("handout"), wrong or f'"{name}" names a folder', "handout: before-your-visit")
+    page, place = entry.text("page", example="page: before-your-visit"), entry.place_of("page")
+    if page and page not in pages:
+        mistakes.add(place, f'there is no page "{page}".{near(page, pages)}', "Name it as its file is named: soreness")
+    also = entry.texts("also")
+    places = {topic: entry.place_of("also") for topic in also}
+    for place_of, topic in zip(entry.places("also"), also, strict=False):  # one that is no text is told already
+        places[topic] = place_of
+        if topic not in standard.topics:
+            what = f'there is no topic "{topic}".{near(topic, standard.topics)}'
+            mistakes.add(place_of, what, "The topics are in standard/topics.yml.")
+        elif standard.topics[topic].home not in pages:
+            mistakes.add(place_of, f"the page {standard.topics[topic].home}, where {topic} is told, is not there",
+                         "Name a topic whose page is there.")  # fmt: skip
+        elif standard.topics[topic].home == page:
+            mistakes.add(place_of, f"{topic} stands on {page} itself: all of that page is on the leaflet anyway",
+                         "Take it out here.")  # fmt: skip
+    first = next((topic.id for topic in standard.topics.values() if topic.home == page), page)
+    code = entry.text("code", required=False) or first
+    if code not in standard.topics and code not in pages:
+        what = f'"{code}" is neither a topic nor a page.{near(code, [*standard.topics, *pages])}'
+        mistakes.add(entry.place_of("code"), what, "code: prepare")
+    places["code"] = entry.place_of("code")
+    entry.close()
+    return Handout(name, page, tuple(also), code, place, places)
+
+
+def load_handouts(
+    path: Path, shown: str, standard: Standard, pages: Collection[str], mistakes: Mistakes
+) -> Handouts | None:
+    """Read the handouts of a language; None where there is no such file: nothing is printed in it."""
+    data = load(path, shown, mistakes, "the leaflets that staff hand out") if path.is_file() else None
+    if data is None or not known_version(data):
+        return None
+    items = [_handout(entry, standard, pages, mistakes) for entry in data.maps("handouts")]
+    seen: set[str] = set()
+    for item in items:
+        if item.name in seen:
+            mistakes.add(item.place, f'there is a second leaflet "{item.name}"', "Give each a name of its own.")
+        seen.add(item.name)
+    found = Handouts(tuple(items), data.flag("card"), shown)
+    data.close()
+    return found

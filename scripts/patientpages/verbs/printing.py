@@ -1,0 +1,33 @@
+"""handout: leaflets as PDF, on demand."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from patientpages.handing import hand_out
+from patientpages.verbs.common import Verbs, progress, read, report
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb."""
+    added = verbs.add(
+        "handout",
+        _handout,
+        "set leaflets as PDF, in normal and in large print",
+        "All of staff/handouts.yml, or those that are named: any page can be one. Each is marked as a preview, unless\n"
+        "--published sets what stands published. Every leaflet is read back and held to what its pages say.\n\n"
+        "  patientpages handout soreness --published",
+        report=True,
+    )
+    added.add_argument("names", nargs="*", metavar="NAME", help="a leaflet of staff/handouts.yml, or a page: soreness")
+    added.add_argument("--out", type=Path, metavar="DIR", help="the folder for the PDFs (default: handouts)")
+    added.add_argument("--published", action="store_true", help="the words that stand published, without the mark")
+
+
+def _handout(args: argparse.Namespace) -> int:
+    inputs, today = read(args)
+    if args.published and not args.today:  # as of the day on which they were published, whenever they are printed
+        today = max((entry.on for entry in inputs.records.ledger.entries), default=today)
+    out = (args.out or inputs.project.root / "handouts").absolute()
+    return report(args, *hand_out(inputs, args.names, out, today, progress, published=args.published))
