@@ -1,0 +1,108 @@
+"""The text taken back out of a handout's PDF, by its structure tree: what somebody with a screen reader hears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import groupby
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from patientpages.handouts.drawn import draw
+from patientpages.handouts.fonts import NAMELESS, Font, got
+from patientpages.handouts.markup import markup
+from patientpages.handouts.painted import Painter
+from patientpages.handouts.runs import Owner, Run, joined
+from patientpages.handouts.tree import Tree
+from patientpages.model import Finding, InputError, Place
+
+_MOST = 60  # characters of a text that are shown in a message
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What a PDF says."""
+
+    title: str
+    language: str
+    sheets: tuple[str, ...]  # of each page all text that is painted, running headers and footers too; a line per block
+    html: str  # what the structure tree reads, in its order: h1-h6, p, lists, tables, figure, a[href]
+    codes: tuple[str, ...]  # what the QR codes say, page by page
+
+
+def _refused(shown: str, messages: Iterable[str]) -> InputError:
+    hint = "Each text must be tagged or be an artefact, and be seen: look at print/*.typ for what paints it."
+    return InputError([Finding("D001", "error", Place(shown), message, hint) for message in messages])
+
+
+def _untagged(runs: Iterable[Run], tree: Tree) -> Iterator[str]:
+    """Tell of each text that a screen reader does not read, though it is no running header, footer or decoration."""
+    for page, loose in groupby(
+        (run for run in runs if run.artefact < 0 and run.owner not in tree.heard and run.text.strip()),
+        lambda run: run.page,
+    ):
+        text = joined(list(loose), "")
+        yield f'no part of the structure tree reads "{text[:_MOST]}" (page {page + 1})'
+
+
+def _nameless(runs: Iterable[Run]) -> Iterator[str]:
+    pages = sorted({run.page + 1 for run in runs if NAMELESS in run.text})
+    if pages:
+        yield f"a font does not say which letters its signs are (page {', '.join(map(str, pages))})"
+
+
+def _sheet(runs: Iterable[Run], tree: Tree, language: str) -> str:
+    """Return all text of a page, a line for each block."""
+
+    def block(run: Run) -> tuple[int, int, str]:
+        number, spoken = tree.heard.get(run.owner, (-1, language)) if run.owner else (-1, language)
+        return run.artefact, number, spoken
+
+    lines = (joined(list(group), key[2]).strip() for key, group in groupby(runs, block))
+    return "\n".join(line for line in lines if line)
+
+
+def _painted(reader: PdfReader) -> list[list[Run]]:
+    fonts: dict[int, Font] = {}
+    return [Painter(reader, number, fonts).page(page) for number, page in enumerate(reader.pages)]
+
+
+def read_back(pdf: bytes, shown: str = "the handout") -> ReadBack:
+    """Read a PDF; `shown` names it in messages.
+
+    Raises InputError, with all mistakes at once, where it is no PDF, has no structure tree, holds text that no part
+    of the tree reads and that is no artefact, or text that cannot be seen on the page.
+    """
+    try:
+        return _read(pdf, shown)
+    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
+        raise _refused(shown, [f"this PDF cannot be read: {error}"]) from error
+
+
+def _read(pdf: bytes, shown: str) -> ReadBack:
+    reader = PdfReader(BytesIO(pdf), strict=True)
+    catalogue = reader.root_object
+    if "/StructTreeRoot" not in catalogue:
+        raise _refused(shown, ["this PDF has no structure tree: a screen reader cannot tell what it says"])
+    language = str(got(catalogue.get("/Lang")) or "")
+    pages = _painted(reader)
+    runs = [run for page in pages for run in page]
+    by_owner: dict[Owner, list[Run]] = {}
+    for run in runs:
+        if run.owner is not None:
+            by_owner.setdefault(run.owner, []).append(run)
+    tree = Tree(reader, by_owner, language)
+    drawn = draw(pdf, pages)
+    unseen = [
+        f'"{text[:_MOST]}" stands in the PDF and is not to be seen (page {number})'
+        for number, page in enumerate(drawn, 1)
+        for text in page.unseen
+    ]
+    messages = [*tree.broken, *_untagged(runs, tree), *_nameless(runs), *unseen]
+    if messages:
+        raise _refused(shown, messages)
+    title = str(reader.metadata.title or "") if reader.metadata else ""
+    sheets = tuple(_sheet(page, tree, language) for page in pages)
+    return ReadBack(title, language, sheets, markup(tree.root), tuple(code for page in drawn for code in page.codes))
