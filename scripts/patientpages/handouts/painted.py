@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from math import dist
 from typing import Any
 
 from pypdf import PageObject, PdfReader
@@ -88,9 +89,10 @@ class Painter:
     def _close(self) -> None:
         mark = self._marks.pop()
         if mark.instead is not None and self._marks[-1].instead is None and self._waiting:
-            first, last = self._waiting[0], self._waiting[-1]
+            first = self._waiting[0]
+            end = max((run.end for run in self._waiting), key=lambda at: dist(first.start, at))
             signs = tuple(sign for run in self._waiting for sign in run.signs)
-            self.runs.append(replace(first, text=mark.instead, end=last.end, signs=signs))
+            self.runs.append(replace(first, text=mark.instead, end=end, signs=signs))
             self._waiting.clear()
 
     def _text(self, name: str, operands: Any, resources: Any) -> None:
@@ -143,34 +145,25 @@ class Painter:
                 3
             ] + whole[5]
 
-        along, signs = 0.0, []
+        along, signs, reach = 0.0, [], (0.0, 0.0)
         for part in parts:
             if isinstance(part, (int, float)):
                 along -= float(part) / 1000 * state.size * state.stretch
                 continue
             raw = part if isinstance(part, bytes) else part.original_bytes
             for text, width, space in state.font.signs(raw):
-                end = along + width * state.size * state.stretch
-                signs.append((text, point(along), point(end)))
-                along = end + (state.sign_space + (state.word_space if space else 0)) * state.stretch
+                after = along + width * state.size * state.stretch
+                signs.append((text, point(along), point(after)))
+                reach = min(reach[0], along), max(reach[1], after)  # an accent is painted back over its letter
+                along = after + (state.sign_space + (state.word_space if space else 0)) * state.stretch
         state.at = times((1, 0, 0, 1, along, 0), state.at)
         if signs:
             said = [sign[0] for sign in signs]
             text = "".join(reversed(said) if mark.backwards else said)
             size = abs(state.size) * (whole[2] ** 2 + whole[3] ** 2) ** 0.5
-            start, stop = signs[0][1], signs[-1][2]
-            run = Run(
-                text,
-                self.number,
-                mark.owner,
-                mark.artefact,
-                mark.backwards,
-                start,
-                stop,
-                size,
-                mark.language,
-                tuple(signs),
-            )
+            owner, artefact, backwards = mark.owner, mark.artefact, mark.backwards
+            begin, end = point(reach[0]), point(reach[1])
+            run = Run(text, self.number, owner, artefact, backwards, begin, end, size, mark.language, tuple(signs))
             (self.runs if mark.instead is None else self._waiting).append(run)
 
 

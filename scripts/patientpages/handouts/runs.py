@@ -79,7 +79,8 @@ def without_echoes(runs: Sequence[Run]) -> list[Run]:
     """Take out what an accent on a letter says again: where both are signs of their own, each has the text of both."""
     kept: list[Run] = []
     for index, run in enumerate(runs):
-        echo = len(run.text) > 1 and all(start[0] == end[0] for _, start, end in run.signs)
+        letters = any(not unicodedata.combining(sign) for sign in run.text)
+        echo = letters and all(start == end for _, start, end in run.signs)
         around = [*kept[-1:], *runs[index + 1 : index + 2]] if echo else []
         if not any(run.text in other.text for other in around):
             kept.append(run)
