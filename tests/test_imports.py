@@ -11,7 +11,7 @@ PACKAGE = ROOT / "scripts" / "patientpages"
 # Each room may use those before it.
 ORDER = (
     "model", "whole_file", "kept", "yamlfile", "progress", "phones", "standard", "clinic", "ledger", "records",
-    "bibliography", "markdown", "read", "said", "plain", "signing", "pictures", "searching",
+    "bibliography", "markdown", "read", "said", "readback", "plain", "signing", "pictures", "searching",
     "asked_words", "wording", "mailing", "messages", "reader_test", "style", "checks", "guard",
     "mkdocsfile", "handoutsfile", "config", "project", "promises", "outcome", "outputs", "handouts", "stamping", "lean",
     "builder", "exchange", "targets", "making", "build", "foreign", "hosting", "recording",

@@ -24,11 +24,10 @@ from patientpages.model import (
     Source,
     Standard,
 )
-from patientpages.progress import doing, over
 from patientpages.read import hold_carried, read_sources
 from patientpages.reader_test import ReaderTestSheet, hold_reader_test, read_reader_test
 from patientpages.records import load_records
-from patientpages.said import Judge, Memory, Phrasebook, kept, key_of, load_phrases, prove_all, prove_claims
+from patientpages.said import Judge, load_judge
 from patientpages.standard import load_standard
 from patientpages.standard.figures import read_figures
 from patientpages.standard.plain import read_plain
@@ -147,7 +146,9 @@ def _language(
     )
     homes = {topic.id: topic.home for topic in standard.topics.values()}
     mild = tuple(finding for finding in own.findings if not finding.code.startswith("D"))
-    judge = _judge(project, code, standard, clinic, mistakes)
+    numbers = clinic.emergency.numbers if clinic.emergency else ()
+    judge = load_judge(project.standard, project.shown(project.standard), code, standard.judged, numbers, project.work,
+                       mistakes)  # fmt: skip
     figures, plain = _figures(project, code, standard, mistakes), _plain(project, code, mistakes)
     first = code == clinic.languages[0]
     sent = project.root / "staff" / ("emails.yml" if first else f"{code}/emails.yml")
@@ -170,41 +171,6 @@ def _figures(project: Project, code: str, standard: Standard, mistakes: Mistakes
     if not path.is_file():
         return None
     return read_figures(load(path, project.shown(path), mistakes, "the list of figures"), standard.facts)
-
-
-def _judge(project: Project, code: str, standard: Standard, clinic: Clinic, mistakes: Mistakes) -> Judge | None:
-    """Read and prove the phrases of a language, for a clinic with its own emergency number."""
-    folder = project.standard / code
-    if not (folder / "phrases.yml").is_file():
-        return None
-    before = len(mistakes.findings)
-
-    def proven() -> Phrasebook | None:
-        book = load_phrases(folder, project.shown(folder), standard.judged, mistakes)
-        if len(mistakes.findings) == before:
-            doing("trying the phrases on their examples")
-            prove_all(standard.judged, Judge(book), mistakes)
-            prove_claims(Judge(book), book.rules, mistakes)
-        over()
-        return book if len(mistakes.findings) == before else None
-
-    files = [
-        project.standard / "topics.yml",
-        project.standard / "messages.yml",
-        *folder.glob("phrases.yml"),
-        *folder.glob("claims.yml"),
-    ]
-    files += (folder / "phrases").glob("*.yml")
-    if before:  # the topics themselves are in doubt
-        return None
-    key = key_of(files)
-    book = kept(project.work, key, proven)
-    if book is None:
-        return None
-    numbers = clinic.emergency.numbers if clinic.emergency else ()
-    judge = Judge(book.for_clinic(numbers))
-    judge.memory = Memory(project.work, key, numbers, judge)
-    return judge
 
 
 def load_inputs(project: Project, only: Collection[str] | None = None) -> Inputs:

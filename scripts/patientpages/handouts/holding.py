@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser
 
 from patientpages.handouts.composing import Made
-from patientpages.handouts.proof import lost, said_in
-from patientpages.handouts.readback import ReadBack, read_back
+from patientpages.kept import Kept
 from patientpages.model import Finding, InputError, Place, Standard
 from patientpages.read import text_of
+from patientpages.readback import ReadBack, lost, read_or_remembered, said_in
 from patientpages.said import Judge
 
 _MOST_SHEETS = 2  # pages: one sheet of paper, both sides
@@ -19,12 +19,13 @@ _TOLD = 12  # words that are told at once
 _SPACE = re.compile(r"[\s\u200b]+")
 
 
-def held(pdf: bytes, made: Made, standard: Standard, judge: Judge | None, place: Place, *, one_sheet: bool,
-         ) -> tuple[int, list[Finding]]:  # fmt: skip
+def held(
+    pdf: bytes, made: Made, standard: Standard, judge: Judge | None, place: Place, kept: Kept, *, one_sheet: bool
+) -> tuple[int, list[Finding]]:
     """Return how many pages a handout has, and what it does not say; `one_sheet` asks for two pages at most."""
     name = made.sheet.name
     try:
-        found = read_back(pdf, f"the leaflet {name}")
+        found = read_or_remembered(pdf, f"the leaflet {name}", kept)
         wrong = [*_silent(found, made, standard, judge, place), *_around(found, made, place)]
     except InputError as error:
         return 0, [Finding("H102", "error", place, each.message, each.hint) for each in error.findings]

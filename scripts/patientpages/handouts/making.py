@@ -47,27 +47,32 @@ def handouts_of(
     printed: dict[str, Printed] = {}
     findings: list[Finding] = []
     for end, size in SIZES.items():
-        large = size == LARGE
         jobs = [(leaflet(item, size, stock), item.place) for item in wanted if _can_show(item, stock)]
         jobs += [(made, place)] if with_card and (made := card(size, stock)) else []
         for made, where in jobs:
-            wrong = list(_unprintable(made, where))
-            pdf = b"" if wrong else _set(made, press, inputs.kept, where, wrong)
-            sheets, more = (
-                held(pdf, made, inputs.standard, language.judge, where, one_sheet=only is None and not large)
-                if pdf
-                else (0, [])
-            )
-            findings += [*wrong, *more]
-            if pdf and not any(finding.severity == "error" for finding in more):
+            pdf, sheets, wrong = _one(made, press, inputs, language, where, one_sheet=only is None and size == NORMAL)
+            findings += wrong
+            if pdf:
                 name, address = made.sheet.name, f"{HANDOUTS}/{made.sheet.name}{end}.pdf"
-                printed[address] = Printed(name, made.sheet.title, address, large, pdf, sheets, made.codes)
+                printed[address] = Printed(name, made.sheet.title, address, size == LARGE, pdf, sheets, made.codes)
     for address, entry in past.items():
         if address not in printed:
             large = address.endswith("-large.pdf")
             pdf = press.pdf(notice(entry.text, LARGE if large else NORMAL, stock))
             printed[address] = Printed("", entry.text, address, large, pdf, 1, ())
     return list(printed.values()), list(dict.fromkeys(findings))
+
+
+def _one(
+    made: Made, press: Press, inputs: Inputs, language: Language, place: Place, *, one_sheet: bool
+) -> tuple[bytes, int, list[Finding]]:
+    """Set a handout and hold it; return it (empty where it may not be handed out), its pages, and what is wrong."""
+    wrong = list(_unprintable(made, place))
+    pdf = b"" if wrong else _set(made, press, inputs.kept, place, wrong)
+    if not pdf:
+        return b"", 0, wrong
+    sheets, more = held(pdf, made, inputs.standard, language.judge, place, inputs.kept, one_sheet=one_sheet)
+    return b"" if any(finding.severity == "error" for finding in more) else pdf, sheets, more
 
 
 def _past(inputs: Inputs, language: str) -> dict[str, Entry]:

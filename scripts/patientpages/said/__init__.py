@@ -13,6 +13,7 @@ from patientpages.said.load import load_phrases
 from patientpages.said.memory import Memory
 from patientpages.said.phrasebook import Phrasebook
 from patientpages.said.proof import prove_all
+from patientpages.said.proven import load_judge
 
 __all__ = [
     "Claim",
@@ -24,6 +25,7 @@ __all__ = [
     "faults_of",
     "kept",
     "key_of",
+    "load_judge",
     "load_phrases",
     "plant",
     "prove_all",

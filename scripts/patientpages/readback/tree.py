@@ -8,8 +8,8 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from patientpages.handouts.fonts import got
-from patientpages.handouts.runs import Owner, Run
+from patientpages.readback.fonts import got
+from patientpages.readback.runs import Owner, Run
 
 _DEEPEST = 150  # elements inside elements
 # Standard types -> elements. What is not here has no element of its own: its text belongs to what it stands in.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from patientpages.handouts.fonts import Font
-from patientpages.handouts.runs import NO_ARTEFACT, Owner
+from patientpages.readback.fonts import Font
+from patientpages.readback.runs import NO_ARTEFACT, Owner
 
 Matrix = tuple[float, float, float, float, float, float]
 SAME: Matrix = (1, 0, 0, 1, 0, 0)

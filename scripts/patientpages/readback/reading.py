@@ -10,13 +10,13 @@ from itertools import groupby
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from patientpages.handouts.drawn import draw
-from patientpages.handouts.fonts import NAMELESS, Font, got
-from patientpages.handouts.markup import markup
-from patientpages.handouts.painted import Painter
-from patientpages.handouts.runs import Owner, Run, joined
-from patientpages.handouts.tree import Tree
 from patientpages.model import Finding, InputError, Place
+from patientpages.readback.drawn import draw
+from patientpages.readback.fonts import NAMELESS, Font, got
+from patientpages.readback.markup import markup
+from patientpages.readback.painted import Painter
+from patientpages.readback.runs import Owner, Run, joined
+from patientpages.readback.tree import Tree
 
 _MOST = 60  # characters of a text that are shown in a message
 

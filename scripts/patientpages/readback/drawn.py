@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pypdfium2
 import zxingcpp
 
-from patientpages.handouts.runs import Run
+from patientpages.readback.runs import Run
 
 _DPI = 300
 _QR = zxingcpp.barcode_formats_from_str("QRCode")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from patientpages.handouts.readback import ReadBack
-from patientpages.handouts.runs import said
 from patientpages.model import Block, Finding, InputError, Place
 from patientpages.read import fold, read_html
+from patientpages.readback.reading import ReadBack
+from patientpages.readback.runs import said
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.,:'/-]+[^\W_]+)*|[^\w\s]|_+")
 
 
 def _folded(text: str) -> str:
@@ -18,9 +21,14 @@ def _folded(text: str) -> str:
     return fold(unicodedata.normalize("NFC", said(text)))
 
 
+def _tokens(text: str) -> list[str]:
+    """Return words, numbers with their points and commas, and every other sign by itself."""
+    return _TOKEN.findall(_folded(text))
+
+
 def words_in(readback: ReadBack) -> list[str]:
     """Return each word that the structure tree reads, in its order; the words for pictures and in them, too."""
-    return _folded(read_html(readback.html, "").words).split()
+    return _tokens(read_html(readback.html, "").words)
 
 
 def said_in(
@@ -53,10 +61,10 @@ def said_in(
 def lost(expected: Iterable[str], readback: ReadBack) -> list[str]:
     """Return the words of some texts that the PDF does not say, in their order and as often as they lack.
 
-    Words that stand in another order are not lost. A word is what stands between spaces, so that a number or a sign
-    that is changed is a word that is lost.
+    Words that stand in another order are not lost. A number or a sign that is changed is
+    lost, since it is another one.
     """
-    wanted = _folded(" ".join(expected)).split()
+    wanted = _tokens(" ".join(expected))
     heard = words_in(readback)
     matcher = SequenceMatcher(None, wanted, heard, autojunk=False)
     missing: list[str] = []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from patientpages.handouts.runs import between, in_order, said
-from patientpages.handouts.tree import Node, Words
+from patientpages.readback.runs import between, in_order, said
+from patientpages.readback.tree import Node, Words
 
 # What a list's /ListNumbering says of the marks that are painted before its items.
 _UNMARKED = frozenset({"/None", "/Description", ""})

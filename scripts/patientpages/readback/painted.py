@@ -9,9 +9,9 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream
 
-from patientpages.handouts.fonts import Font, got
-from patientpages.handouts.runs import NO_ARTEFACT, Point, Run, without_echoes
-from patientpages.handouts.state import SAME, Mark, TextState, matrix, times
+from patientpages.readback.fonts import Font, got
+from patientpages.readback.runs import NO_ARTEFACT, Point, Run, without_echoes
+from patientpages.readback.state import SAME, Mark, TextState, matrix, times
 
 _DEEPEST = 20  # drawings inside drawings
 
