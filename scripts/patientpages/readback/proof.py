@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from patientpages.model import Block, Finding, InputError, Place
 from patientpages.read import fold, read_html
-from patientpages.readback.reading import ReadBack
+from patientpages.readback.found import ReadBack
 from patientpages.readback.runs import said
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,:'/-]+[^\W_]+)*|[^\w\s]|_+")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 
@@ -13,23 +12,13 @@ from pypdf.errors import PyPdfError
 from patientpages.model import Finding, InputError, Place
 from patientpages.readback.drawn import draw
 from patientpages.readback.fonts import NAMELESS, Font, got
+from patientpages.readback.found import ReadBack
 from patientpages.readback.markup import markup
 from patientpages.readback.painted import Painter
 from patientpages.readback.runs import Owner, Run, joined
 from patientpages.readback.tree import Tree
 
 _MOST = 60  # characters of a text that are shown in a message
-
-
-@dataclass(frozen=True, slots=True)
-class ReadBack:
-    """What a PDF says."""
-
-    title: str
-    language: str
-    sheets: tuple[str, ...]  # of each page all text that is painted, running headers and footers too; a line per block
-    html: str  # what the structure tree reads, in its order: h1-h6, p, lists, tables, figure, a[href]
-    codes: tuple[str, ...]  # what the QR codes say, page by page
 
 
 def _refused(shown: str, messages: Iterable[str]) -> InputError:

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from patientpages.kept import Kept
-from patientpages.readback.reading import ReadBack, read_back
+from patientpages.readback.found import ReadBack
 
 _LIBRARIES = ("pypdf", "pypdfium2", "zxing-cpp")
 
@@ -23,6 +23,12 @@ def _program() -> bytes:
 
 def read_or_remembered(pdf: bytes, shown: str, kept: Kept) -> ReadBack:
     """Do as `read_back` does, or return what it found before in the same bytes; a refusal is never remembered."""
-    made = kept.made((b"read back", _program(), pdf), lambda: json.dumps(asdict(read_back(pdf, shown))).encode())
+
+    def read() -> bytes:
+        from patientpages.readback.reading import read_back  # noqa: PLC0415 (0.2 s that only new leaflets need)
+
+        return json.dumps(asdict(read_back(pdf, shown))).encode()
+
+    made = kept.made((b"read back", _program(), pdf), read)
     found = json.loads(made)
     return ReadBack(found["title"], found["language"], tuple(found["sheets"]), found["html"], tuple(found["codes"]))
