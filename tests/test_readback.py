@@ -18,8 +18,9 @@ from patientpages.model import InputError
 from patientpages.outputs.codes import code_svg
 from patientpages.project import default_project, load_inputs
 from patientpages.read import fold, read_html
+from patientpages.readback.found import ReadBack
 from patientpages.readback.proof import lost, said_in, words_in
-from patientpages.readback.reading import ReadBack, read_back
+from patientpages.readback.reading import read_back
 from tests.conftest import ROOT
 from tests.pdf_structure import structure_faults
 
