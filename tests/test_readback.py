@@ -224,6 +224,13 @@ def _nameless(document: Pdf) -> None:
         del font["/ToUnicode"]
 
 
+def _note_over(document: Pdf) -> None:
+    note = Dictionary(
+        Type=Name.Annot, Subtype=Name.FreeText, Rect=[20, 20, 90, 40], Contents="Call 111", DA="/Helv 9 Tf"
+    )
+    document.pages[0].obj.Annots = Array([document.make_indirect(note)])
+
+
 def _off_the_paper(document: Pdf) -> None:
     document.pages[0].mediabox = Array([0, 0, 200, 595])
 
@@ -273,6 +280,7 @@ REFUSED = [
     ("invisible", _paint(b"/Artifact BMC BT 3 Tr /Helv 9 Tf 20 20 Td (secret) Tj ET EMC"), '"secret" stands in the PDF and is not'),
     ("white", _paint(b"/Artifact BMC BT 1 g /Helv 9 Tf 20 20 Td (secret) Tj ET EMC"), '"secret" stands in the PDF and is not'),
     ("cut off", _off_the_paper, "is not to be seen (page 1)"),
+    ("laid over", _note_over, "something of the kind FreeText lies over the page, and only links may (page 1)"),
     ("twice", _twice, "an element stands twice in the structure tree"),
     ("piece twice", _piece_twice, 'the structure tree reads "Before your visit" twice (page 1)'),
     ("artefact in the tree", _each("/H1", _rename("/Artifact")), 'no part of the structure tree reads "Before your visit"'),

@@ -70,7 +70,7 @@ def _codes(rows: memoryview) -> Iterator[str]:
 def _rows(bitmap: pypdfium2.PdfBitmap) -> memoryview:
     """Return the dots of a grey picture, row by row, 0 dark to 255 light."""
     width, height, stride = bitmap.width, bitmap.height, bitmap.stride
-    raw = bytes(bitmap.buffer)
+    raw = memoryview(bitmap.buffer).cast("B")
     packed = raw if stride == width else b"".join(raw[y * stride : y * stride + width] for y in range(height))
     return memoryview(packed).cast("B", (height, width))
 

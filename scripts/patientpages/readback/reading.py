@@ -8,6 +8,7 @@ from itertools import groupby
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
+from pypdfium2 import PdfiumError
 
 from patientpages.model import Finding, InputError, Place
 from patientpages.readback.drawn import draw
@@ -42,6 +43,15 @@ def _nameless(runs: Iterable[Run]) -> Iterator[str]:
         yield f"a font does not say which letters its signs are (page {', '.join(map(str, pages))})"
 
 
+def _laid_over(reader: PdfReader) -> Iterator[str]:
+    """Tell of what lies over a page and is no part of its content, such as a note or a field of a form."""
+    for number, page in enumerate(reader.pages, 1):
+        for annotation in got(page.get("/Annots")) or ():
+            kind = str(got(annotation).get("/Subtype", "")).removeprefix("/")
+            if kind != "Link":
+                yield f"something of the kind {kind} lies over the page, and only links may (page {number})"
+
+
 def _sheet(runs: Iterable[Run], tree: Tree, language: str) -> str:
     """Return all text of a page, a line for each block."""
 
@@ -62,11 +72,21 @@ def read_back(pdf: bytes, shown: str = "the handout") -> ReadBack:
     """Read a PDF; `shown` names it in messages.
 
     Raises InputError, with all mistakes at once, where it is no PDF, has no structure tree, holds text that no part
-    of the tree reads and that is no artefact, or text that cannot be seen on the page.
+    of the tree reads and that is no artefact, or text that cannot be seen on the page, or where anything but a link
+    lies over a page.
     """
     try:
         return _read(pdf, shown)
-    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
+    except (
+        PyPdfError,
+        PdfiumError,
+        ValueError,
+        KeyError,
+        IndexError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise _refused(shown, [f"this PDF cannot be read: {error}"]) from error
 
 
@@ -89,7 +109,7 @@ def _read(pdf: bytes, shown: str) -> ReadBack:
         for number, page in enumerate(drawn, 1)
         for text in page.unseen
     ]
-    messages = [*tree.broken, *_untagged(runs, tree), *_nameless(runs), *unseen]
+    messages = [*tree.broken, *_untagged(runs, tree), *_nameless(runs), *_laid_over(reader), *unseen]
     if messages:
         raise _refused(shown, messages)
     title = str(reader.metadata.title or "") if reader.metadata else ""
