@@ -40,8 +40,8 @@ def hand_out(
             stage = Path(folder)
             source = as_published(inputs, _RECORDED, stage / "as-published") if published else inputs
             asked = [_asked(names, language, source) for language in source.languages]
-            if names and not any(asked):
-                raise InputError(list(_unknown(names, source)))
+            if unknown := [name for name in names if not any(name in found for found in asked)]:
+                raise InputError(list(_unknown(unknown, source)))
             outcome, files, sites = make(source, stage, today, say, "trial" if published else "preview")
             found = list(weighed(outcome.findings, source, _RECORDED)) if published else list(outcome.findings)
             printed: list[tuple[str, Printed]] = []
@@ -49,7 +49,7 @@ def hand_out(
                 say(f"setting leaflets ({language.code})")
                 own = list(_own(files, site.prefix))
                 made, wrong = handouts_of(source, language, site.readable, own, today, preview=not published,
-                                          only=only if names else None)  # fmt: skip
+                                          only=list(only.values()) if names else None)  # fmt: skip
                 printed += [(site.prefix, each) for each in made if each.codes]
                 found += wrong
             say("")
@@ -68,19 +68,18 @@ def _own(files: Iterable[Artefact], prefix: str) -> Iterable[Artefact]:
             yield replace(file, path=file.path.removeprefix(prefix))
 
 
-def _asked(names: Sequence[str], language: Language, inputs: Inputs) -> list[Handout]:
-    """Return the leaflets that are named: those of staff/handouts.yml, and any page."""
+def _asked(names: Sequence[str], language: Language, inputs: Inputs) -> dict[str, Handout]:
+    """Return the leaflets that are named, by their names: those of staff/handouts.yml, and any page."""
     known = {item.name: item for item in language.handouts.items} if language.handouts else {}
-    pages = {source.name for source in language.sources}
-    found = []
+    pages = {source.name: source.path for source in language.sources}
+    found = {}
     for name in names:
         page = name.removesuffix(".md").removeprefix(f"{inputs.project.shown(language.docs)}/").strip("/")
         if name in known:
-            found.append(known[name])
+            found[name] = known[name]
         elif page in pages:
             first = next((topic.id for topic in inputs.standard.topics.values() if topic.home == page), page)
-            path = next(source.path for source in language.sources if source.name == page)
-            found.append(Handout(page.replace("/", "-"), page, (), first, Place(path), {}))
+            found[name] = Handout(page.replace("/", "-"), page, (), first, Place(pages[page]), {})
     return found
 
 

@@ -1,0 +1,146 @@
+"""Leaflets over the years: on demand, kept between runs, on record, and what stands in the place of one that has gone."""
+
+from __future__ import annotations
+
+import shutil
+
+import pypdfium2
+import pytest
+import typst
+
+from tests.conftest import ROOT, Workspace, copy_project
+from tests.test_handouts import LETTER, close, texts
+
+MISTAKES = """\
+version: 1
+card: "yes"
+handouts:
+  - handout: before-your-visit
+    page: before-your-visti
+    also: [tell-us-first, what-hapens, prepare]
+    code: nowhere
+  - handout: card
+    pge: aftercare
+  - handout: before-your-visit
+    page: aftercare
+    also: [aftercare]
+"""
+
+
+@pytest.fixture(scope="module")
+def american(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A clinic in the USA that has not published anything, with its leaflets made once."""
+    project = copy_project(tmp_path_factory.mktemp("american") / "clone")
+    shutil.copy2(ROOT / "tests/clinics/example.yml", project / "clinic.yml")
+    project.edit("clinic.yml", "country: GB", "country: US")
+    project.edit("clinic.yml", "region: england", "region:")
+    done = project.run("handout", "--today", "2026-11-22")
+    assert done.code == 0, done.out
+    assert "handouts/after-your-visit-large.pdf: After your visit," in done.out
+    return project
+
+
+def test_leaflets_on_demand_are_marked_as_a_preview(american: Workspace) -> None:
+    """Before a publication each page of each leaflet says that it is a preview; paper and number are the country's."""
+    made = sorted((american / "handouts").glob("*.pdf"))
+    assert len(made) == 6
+    for path in made:
+        for text in texts(path.read_bytes()):
+            assert close("Preview. These pages are not published yet.") in text
+            assert close("Call 911 now.") in text
+            assert close("Not yet checked by a clinician of this clinic.") in text
+        with pypdfium2.PdfDocument(path) as document:
+            assert {page.get_size() for page in document} == {LETTER}
+
+
+def test_leaflets_are_kept_and_never_wrong(american: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second run sets nothing anew; kept files that were cut, changed or deleted are made again, the same bytes."""
+    before = {path.name: path.read_bytes() for path in (american / "handouts").iterdir()}
+    setting, count = typst.compile, []
+
+    def counted(*args: object, **kwargs: object) -> object:
+        count.append(1)
+        return setting(*args, **kwargs)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(typst, "compile", counted)
+
+    def again() -> int:
+        count.clear()
+        shutil.rmtree(american / "handouts")
+        assert american.run("handout", "--today", "2026-11-22").code == 0
+        assert {path.name: path.read_bytes() for path in (american / "handouts").iterdir()} == before
+        return len(count)
+
+    assert again() == 0
+    kept = sorted((american / ".build/kept").iterdir())
+    for number, path in enumerate(kept):
+        content = path.read_bytes()
+        changed = (content[:40], b"", content[:-1], content[:50] + b"x" + content[51:], None)[number % 5]
+        path.unlink() if changed is None else path.write_bytes(changed)
+    assert again() == 6
+
+
+def test_what_is_asked_wrongly_is_told_at_once(american: Workspace) -> None:
+    """Every mistake in staff/handouts.yml comes with its line, and names that are none with the nearest one."""
+    unknown = american.run("handout", "sorenes", "after-your-visit", "cards")
+    assert unknown.code == 2
+    assert 'no leaflet and no page "sorenes". Did you mean "soreness"?' in unknown.out
+    assert 'no leaflet and no page "cards"' in unknown.out
+    refused = american.run("handout", "--published")
+    assert refused.code == 2
+    assert "nothing is published yet" in refused.out
+    assert american.run("handout", "--out", "docs").code == 2
+    kept = (american / "staff/handouts.yml").read_bytes()
+    (american / "staff/handouts.yml").write_text(MISTAKES, encoding="utf-8")
+    wrong = american.run("check", "--json")
+    (american / "staff/handouts.yml").write_bytes(kept)
+    lines = {f["line"]: f["message"] for f in wrong.errors() if f["path"] == "staff/handouts.yml"}
+    assert set(lines) == {2, 5, 6, 7, 8, 9, 10, 12}, lines
+    assert 'Did you mean "before-your-visit"?' in lines[5]
+    assert 'Did you mean "what-happens"?' in lines[6]
+
+
+def test_a_leaflet_that_is_not_made_any_more_is_a_notice(published: Workspace) -> None:
+    """Its address still answers, with whom to call and urgent help and none of its old words; recall still names it."""
+    public = published / "public/handouts"
+    before = {path.name: path.read_bytes() for path in public.iterdir()}
+    published.edit("staff/handouts.yml", "card: true", "card: false")
+    published.edit("staff/handouts.yml", "handout: after-your-visit", "handout: after")
+    done = published.run("publish", "--today", "2026-11-23")
+    assert done.code == 0, done.out
+    assert sorted(path.name for path in public.iterdir()) == sorted([*before, "after.pdf", "after-large.pdf"])
+    for name in ("after-your-visit", "after-your-visit-large", "card", "card-large"):
+        for text in texts((public / f"{name}.pdf").read_bytes()):
+            assert close("this leaflet was taken down") in text
+            assert close("Call us: 01632 960 123") in text
+            assert close("Call 999 now.") in text
+            assert close("Sit up slowly") not in text
+    assert (public / "before-your-visit.pdf").read_bytes() == before["before-your-visit.pdf"]
+    staff = (published / "public/staff/index.html").read_text(encoding="utf-8")
+    assert "handouts/after.pdf" in staff
+    assert "handouts/card.pdf" not in staff
+    assert "handouts/after-your-visit" not in staff
+    ledger = (published / "records/published.yml").read_text(encoding="utf-8")
+    assert ledger.count('kind: "handout"') == 8
+    line = next(line for line in ledger.splitlines() if '"handouts/card.pdf"' in line)
+    told = published.run("recall", line.partition('to: "')[2].partition('"')[0])
+    assert "the leaflet handouts/card.pdf, published on 2026-11-22" in told.out
+
+
+def test_a_withdrawn_page_takes_its_leaflets_with_it(published: Workspace) -> None:
+    """Once aftercare is taken down no leaflet shows its words; those of other pages stand, byte for byte."""
+    public = published / "public/handouts"
+    before = {path.name: path.read_bytes() for path in public.iterdir()}
+    done = published.run(
+        "publish", "--withdraw", "aftercare", "--reason", "A number was wrong.", "--today", "2026-11-23"
+    )
+    assert done.code == 0, done.out
+    for name in ("after-your-visit.pdf", "after-your-visit-large.pdf"):
+        assert all(close("this leaflet was taken down") in text for text in texts((public / name).read_bytes()))
+        assert not any(close("Sit up slowly") in text for text in texts((public / name).read_bytes()))
+    for name in ("before-your-visit.pdf", "card.pdf", "card-large.pdf", "before-your-visit-large.pdf"):
+        assert (public / name).read_bytes() == before[name]
+    printed = published.run("handout", "--published")
+    assert printed.code == 0, printed.out
+    assert not (published / "handouts/after-your-visit.pdf").exists()
+    assert (published / "handouts/before-your-visit.pdf").read_bytes() == before["before-your-visit.pdf"]
