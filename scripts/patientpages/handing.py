@@ -15,7 +15,7 @@ from patientpages.model import Artefact, Finding, Handout, InputError, Place, Pr
 from patientpages.outcome import Outcome
 from patientpages.part_gate import weighed
 from patientpages.project import Inputs, Language
-from patientpages.standing import Part, as_published
+from patientpages.standing import Part, as_published, hold_named
 from patientpages.targets import disk_trouble, refuse_our_own, refuse_served
 from patientpages.whole_file import write_whole
 from patientpages.yamlfile import near
@@ -34,6 +34,8 @@ def hand_out(
     project = inputs.project
     refuse_our_own(project, out.resolve(), project.shown(out))
     refuse_served(project, out.resolve(), project.shown(out), "leaflets by themselves", "--out handouts")
+    if published:
+        hold_named(inputs, _RECORDED)
     project.work.mkdir(parents=True, exist_ok=True)
     try:
         with tempfile.TemporaryDirectory(prefix="handout-", dir=project.work, ignore_cleanup_errors=True) as folder:
