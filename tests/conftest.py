@@ -27,6 +27,7 @@ TODAY = "2026-11-22"
 SIGN = (
     "sign", "--all", "--name", "Test Signatory", "--role", "physiotherapist", "--evidence", "a test", "--today", TODAY,
 )  # fmt: skip
+KEPT = ROOT / ".build/kept"  # leaflets and codes that ROOT, or an example clinic, has made before
 _PARTS = ("docs", "standard", "overrides", "print", "records", "staff", "clinic.yml", "mkdocs.yml", "scripts/hooks.py")
 
 
@@ -120,6 +121,8 @@ def copy_project(target: Path) -> Workspace:
     (target / ".build").mkdir()
     for kept in (ROOT / ".build").glob("*.pickle"):
         shutil.copy2(kept, target / ".build" / kept.name)
+    if KEPT.is_dir():
+        shutil.copytree(KEPT, target / ".build/kept")
     return Workspace(target)
 
 
@@ -146,6 +149,7 @@ def online(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     assert project.run(*SIGN).code == 0
     done = project.run("publish", "--today", TODAY)
     assert done.code == 0, done.out
+    shutil.copytree(project / ".build/kept", KEPT, dirs_exist_ok=True)  # so that no other test sets the same anew
     return project
 
 

@@ -40,7 +40,7 @@ def _handout(entry: Map, standard: Standard, pages: Collection[str], mistakes: M
         mistakes.add(entry.place_of("code"), what, "code: prepare")
     places["code"] = entry.place_of("code")
     entry.close()
-    return Handout(name, page, tuple(also), code, place, places)
+    return Handout(name, page, tuple(also), code, entry.place_of("handout"), places)
 
 
 def load_handouts(
