@@ -485,8 +485,8 @@ def test_a_day_to_come_confirms_nothing(site: tuple[Workspace, Run]) -> None:
 def test_paper_and_age_reach_the_pages(site: tuple[Workspace, Run], built: Workspace) -> None:
     """The size of the sheet in the style of each page; the clinic's rule on age, or that readers should ask."""
     pages = _pages(site)
-    assert all("@page { size: Letter; }" in text for text in pages.values())
+    assert all("@page{size:Letter;" in text for text in pages.values())
     assert "We treat people aged 16 or over." in pages["questions/index.html"]
     unset = (built / "site/questions/index.html").read_text(encoding="utf-8")
-    assert "@page { size: A4; }" in unset
+    assert "@page{size:A4;" in unset
     assert "You can also ask which ages we treat." in unset

@@ -24,10 +24,11 @@ _PAPERS = ("paper", "sheet", "danger-paper", "call-paper", "calm-paper")
 _TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{3,8})\b")
 _ROOT = re.compile(r":root\s*\{(.*?)\}", re.DOTALL)
 _NOTE = re.compile(r"/\*.*?\*/", re.DOTALL)
-_INDENT = re.compile(r"\s*\n\s*")
-_DARK = "(prefers-color-scheme: dark)"
+_QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
+_SPACES, _AROUND = re.compile(r"\s+"), re.compile(r" ?([{};,>]) ?")
+_DARK = "screen and (prefers-color-scheme: dark)"
 # Material's palette.scheme -> the media query under which the dark tokens hold.
-_WHEN_DARK = {"light": "not all", "dark": "all"}
+_WHEN_DARK = {"light": "not all", "dark": "screen"}
 _STRONG, _SAME_HUE = 0.1, 20  # OKLCH chroma and degrees: weaker ones look brown or grey, others are not red
 _STEP = 0.004  # of OKLCH lightness: less than anybody sees
 
@@ -109,6 +110,26 @@ def _with_accents(css: str, accents: Mapping[str, str]) -> str:
     return _ROOT.sub(block, css)
 
 
+def _quoted(text: str) -> str:
+    """Return a text as a string of CSS that stands in HTML (CSS Syntax, 4.3.7): nothing in it ends either."""
+    text = re.sub(r'([\\"])', r"\\\1", text)
+    return '"' + re.sub(r"[<\x00-\x1f]", lambda sign: f"\\{ord(sign[0]):x} ", text) + '"'
+
+
+def _sheets(clinic: Clinic) -> str:
+    """Return what stands on each sheet of paper: sheets part, and each one must say whom to call."""
+    whom = ", ".join(filter(None, (clinic.values.get("name"), clinic.values.get("phone"))))
+    return f"@page {{ size: {clinic.paper}; @bottom-left {{ content: {_quoted(whom)}; }} }}"
+
+
+def _small(css: str) -> str:
+    """Return a style sheet without the spaces that are there for its writers: every page carries it."""
+    parts = _QUOTED.split(css)
+    for at in range(0, len(parts), 2):
+        parts[at] = _AROUND.sub(r"\1", _SPACES.sub(" ", parts[at])).replace(": ", ":").replace(";}", "}")
+    return "".join(parts).strip()
+
+
 def page_style(overrides: Path, clinic: Clinic, scheme: str, mistakes: Mistakes) -> str:
     """Return the style sheet as pages carry it, for this clinic; `scheme` is "light", "dark" or "both"."""
     text = read_text(overrides / "partials" / "style.css", "overrides/partials/style.css", mistakes, "the style sheet")
@@ -117,5 +138,4 @@ def page_style(overrides: Path, clinic: Clinic, scheme: str, mistakes: Mistakes)
         css = _with_accents(css, _accent(clinic.colours, schemes(css), mistakes))
     if scheme in _WHEN_DARK:
         css = css.replace(_DARK, _WHEN_DARK[scheme]).replace("color-scheme: light dark", f"color-scheme: {scheme}")
-    css += f"\n@page {{ size: {clinic.paper}; }}"
-    return _INDENT.sub("\n", css).strip()
+    return _small(css + _sheets(clinic))
