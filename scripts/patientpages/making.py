@@ -18,6 +18,7 @@ from patientpages.outputs import (
     beside,
     collect,
     discovery,
+    finished,
     links_of,
     says_noindex,
     staff_pages,
@@ -83,6 +84,7 @@ def made_beside(
     sent = sent_of(inputs, language, pages)
     links = list(links_of(pages, inputs.standard, codes_of(pages)))
     made += [inputs.clinic.logo] if inputs.clinic.logo else []
+    made = finished(made, readable, inputs.standard, root)
     staff = staff_pages(built, sent, links, handouts, wording.group("staff"), root, language.code, today, inputs.kept)
     return made + staff + as_files(handouts)
 
@@ -114,6 +116,7 @@ def _built_language(
     readable = read_pages(tuple(page.source for page in readable), folder, language.homes, mistakes, unread)
     pages = (*readable, *down)
     files = list(collect(folder, readable, language.docs, project.overrides))
+    files = finished(files, readable, inputs.standard, website_of(inputs.clinic, language.code))
     printed: list[Printed] = []
     unprinted: list[Finding] = []
     if purpose == "publish":

@@ -8,6 +8,7 @@ from patientpages.outputs.compressed import declared_copies, is_copy, with_copie
 from patientpages.outputs.coverage import coverage
 from patientpages.outputs.discovery import discovery, says_noindex
 from patientpages.outputs.dossier import dossier
+from patientpages.outputs.finish import finished
 from patientpages.outputs.headers import headers
 from patientpages.outputs.hosting import hosting_files
 from patientpages.outputs.moved import Moved
@@ -30,6 +31,7 @@ __all__ = [
     "declared_copies",
     "discovery",
     "dossier",
+    "finished",
     "for_disk",
     "headers",
     "hosting_files",

@@ -1,0 +1,45 @@
+"""The last hand on the pages of a language: what paper needs is put in, and what nobody needs is taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from patientpages.ledger import address_of
+from patientpages.model import SHORT, Artefact, Page, Standard
+from patientpages.outputs.go import MAKER as GO
+from patientpages.outputs.moved import MAKER as MOVED
+from patientpages.outputs.paper import addressed
+from patientpages.outputs.search import MAKER as SEARCH
+
+_READ = frozenset({"pages", SEARCH, GO, MOVED})  # by patients: the page for staff shows its addresses in full
+# In these, spaces are seen, or are part of what is hashed or run.
+_AS_IT_IS = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
+_INDENT = re.compile(r"\n\s+(?=<|$)")
+
+
+def slim(text: str) -> str:
+    """Return a page without indents and empty lines, which a browser shows as the one space that a new line is."""
+    parts = _AS_IT_IS.split(text)  # text, element, its name, text ...
+    return "".join(_INDENT.sub("\n", part) if at % 3 == 0 else part for at, part in enumerate(parts) if at % 3 != 2)
+
+
+def finished(files: Iterable[Artefact], pages: Iterable[Page], standard: Standard, root: str) -> list[Artefact]:
+    """Return the files of a language as they are sent; `root` is where its pages stand on the web ("" if unset)."""
+    by_name = {page.source.name: page for page in pages}
+    shorts = {
+        f"{_at(by_name[topic.home].file, root)}#{topic.id}": f"{root}{SHORT}/{topic.id}/"
+        for topic in standard.topics.values()
+        if topic.home in by_name and by_name[topic.home].section(topic.id)
+    }
+
+    def page(file: Artefact) -> Artefact:
+        text = addressed(file.content.decode(), _at(file.path, root), root, shorts)
+        return replace(file, content=slim(text).encode())
+
+    return [page(file) if file.maker in _READ and file.path.endswith(".html") else file for file in files]
+
+
+def _at(file: str, root: str) -> str:
+    return root + address_of(file).removeprefix("./")
