@@ -7,11 +7,10 @@ import hashlib
 import io
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from playwright.sync_api import Browser
 
 from patientpages.cli import main
 from patientpages.project import default_project, load_inputs
+from patientpages.said import cache as phrases
 from tests.served import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -72,12 +72,35 @@ class Workspace:
                 code = end.code if isinstance(end.code, int) else 1
         return Run(code, out.getvalue(), err.getvalue())
 
+    def start(self, *arguments: str, fresh: bool = False) -> Callable[[], Run]:
+        """Start `patientpages` here in a process of its own, and return what waits for its end.
+
+        It is forked, so that no second goes into starting Python. A fresh one has nothing of this process's phrases
+        and sentences: it reads them from the disk. An exception in it is always a failure.
+        """
+        fork = get_context("fork")
+        ours, theirs = fork.Pipe(duplex=False)
+
+        def run() -> None:
+            if fresh:
+                phrases._last.clear()
+            theirs.send(self.run(*arguments))
+
+        process = fork.Process(target=run)
+        process.start()
+        theirs.close()
+
+        def end() -> Run:
+            assert ours.poll(60), "it does not end"
+            done: Run = ours.recv()  # EOFError: it ended with an exception, which it has printed
+            process.join()
+            return done
+
+        return end
+
     def process(self, *arguments: str) -> Run:
-        """Run `patientpages` here in a process of its own; a traceback is always a failure."""
-        command = [sys.executable, "-m", "patientpages", *arguments]
-        done = subprocess.run(command, cwd=self.path, capture_output=True, text=True, timeout=60, check=False)
-        assert "Traceback" not in done.stdout + done.stderr, done.stderr
-        return Run(done.returncode, done.stdout, done.stderr)
+        """Run `patientpages` here in a fresh process of its own, as `start` does."""
+        return self.start(*arguments, fresh=True)()
 
     def json(self, *arguments: str) -> Run:
         """Run a command with --json on a fixed day."""

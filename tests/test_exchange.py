@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
-import textwrap
 import time
+from collections.abc import Callable
 from multiprocessing import get_context
+from multiprocessing.queues import SimpleQueue as Queue
 from pathlib import Path
 
 import pytest
 
+from patientpages import exchange
 from patientpages.exchange import recover
-from tests.conftest import TODAY, Workspace, copy_project, fingerprint
+from tests.conftest import TODAY, Workspace, fingerprint
 
-# Runs an exchange in a process that kills itself before or after its Nth step on the file system.
-_KILLER = textwrap.dedent("""
-    import os, pathlib, shutil, signal, sys
-    from pathlib import Path
-    from patientpages import exchange
+_STEPS = ((os, "rename"), (os, "replace"), (os, "fsync"), (os, "unlink"), (os, "rmdir"), (os, "mkdir"),
+          (exchange, "exchange_in_one_call"), (shutil, "rmtree"))  # fmt: skip
 
-    target, step, moment, mode = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
+
+def _run_exchange(target: Path, step: int, moment: str, mode: str, result: Queue[int]) -> None:
+    """Exchange in this process, which kills itself before or after its Nth step on the file system."""
     count = 0
 
-    def counted(owner, name):
+    def counted(owner: object, name: str) -> None:
         real = getattr(owner, name)
-        def run(*args, **kwargs):
-            global count
+
+        def run(*args: object, **kwargs: object) -> object:
+            nonlocal count
             count += 1
             own = count
             if own == step and moment == "before":
@@ -39,25 +42,30 @@ _KILLER = textwrap.dedent("""
             finally:
                 if own == step and moment == "after":
                     os.kill(os.getpid(), signal.SIGKILL)
+
         setattr(owner, name, run)
 
     if mode == "journal":
         exchange._system_exchange = lambda: None
-    for owner, name in ((os, "rename"), (os, "replace"), (os, "fsync"), (os, "unlink"), (os, "rmdir"), (os, "mkdir"),
-                        (exchange, "exchange_in_one_call"), (shutil, "rmtree")):
+    for owner, name in _STEPS:
         counted(owner, name)
     with exchange.staging(target) as stage:
         new = stage / "site"
         new.mkdir()
-        (new / "index.html").write_text("new")
+        (new / "index.html").write_text("new", encoding="utf-8")
         exchange.replace_folder(new, target)
-    print(count)
-""")
+    result.put(count)
 
 
-def _exchange(target: Path, step: int, moment: str, mode: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", _KILLER, str(target), str(step), moment, mode]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+def _exchange(target: Path, step: int, moment: str, mode: str) -> tuple[int, int]:
+    """Return how the exchange's own process ended, and how many steps it took (0 if it was killed)."""
+    fork = get_context("fork")
+    result: Queue[int] = fork.SimpleQueue()
+    process = fork.Process(target=_run_exchange, args=(target, step, moment, mode, result))
+    process.start()
+    process.join(60)
+    assert process.exitcode is not None, "the exchange waits for something"
+    return process.exitcode, 0 if result.empty() else result.get()
 
 
 def _old_site(folder: Path) -> Path:
@@ -85,34 +93,36 @@ def test_a_kill_at_each_step_leaves_the_old_folder_or_the_new_one(mode: str, fir
     old, new = _prints(tmp_path)
     target = tmp_path / "whole" / "site" if first else _old_site(tmp_path / "whole")
     target.parent.mkdir(exist_ok=True)
-    whole = _exchange(target, 0, "never", mode)
-    assert whole.returncode == 0, whole.stderr
+    code, steps = _exchange(target, 0, "never", mode)
+    assert code == 0
     assert fingerprint(target) == new
-    steps = int(whole.stdout)
     assert steps >= 6
     for step in range(1, steps + 1):
         for moment in ("before", "after"):
             folder = tmp_path / f"{step}-{moment}"
             folder.mkdir()
             target = folder / "site" if first else _old_site(folder)
-            killed = _exchange(target, step, moment, mode)
-            assert killed.returncode == -signal.SIGKILL, (step, moment, killed.stderr)
+            assert _exchange(target, step, moment, mode) == (-signal.SIGKILL, 0), (step, moment)
             if mode == "one-call" and not first:
                 # In one call there is no moment without the folder; the journal needs the next command.
                 assert fingerprint(target) in (old, new), (step, moment)
             recover(target)
             if not first or target.exists():
                 assert fingerprint(target) in (old, new), (step, moment)
-            assert _exchange(target, 0, "never", mode).returncode == 0
+            assert _exchange(target, 0, "never", mode)[0] == 0
             assert fingerprint(target) == new
             left = {p.name for p in (folder / ".site.work").iterdir()}
             assert left <= {"lock"}, left
 
 
-def test_a_build_that_is_killed_at_any_moment_changes_nothing_or_everything(tmp_path: Path) -> None:
-    """20 random moments of a real build: the site is the old one or the new one, and the next build works."""
-    project = copy_project(tmp_path / "clone")
-    assert project.run("build", "--today", TODAY).code == 0
+def test_a_build_that_is_killed_at_any_moment_changes_nothing_or_everything(
+    built: Workspace, copy_of: Callable[[Workspace, Path], Workspace], tmp_path: Path
+) -> None:
+    """20 random moments of a real build: the site is the old one or the new one, and the next command tidies up.
+
+    At each moment the build is stopped, and the disk is copied as a kill would leave it. Then one is killed in truth.
+    """
+    project = copy_of(built, tmp_path / "clone")
     old = fingerprint(project / "site")
     project.edit("docs/en/index.md", "You decide if you want it.", "It is for you to decide.")
     started = time.monotonic()
@@ -121,32 +131,56 @@ def test_a_build_that_is_killed_at_any_moment_changes_nothing_or_everything(tmp_
     new = fingerprint(project / "other")
     assert new != old
     chance = random.Random(20261122)
-    outcomes, caught = set(), 0
-    for _ in range(20):
-        # Forked, so that no moment is spent on starting Python: each kill falls into the build itself.
-        process = get_context("fork").Process(target=project.run, args=("build", "--today", TODAY))
-        process.start()
-        time.sleep(chance.uniform(0, length * 1.05))
-        process.kill()
-        process.join()
-        outcomes.add(fingerprint(project / "site"))
-        caught += any(path.name != "lock" for path in (project / ".site.work").iterdir())
+    moments = sorted(chance.uniform(0, length * 1.05) for _ in range(20))
+    # Forked, so that no moment is spent on starting Python: each falls into the build itself.
+    process = get_context("fork").Process(target=project.run, args=("build", "--today", TODAY))
+    process.start()
+    assert process.pid is not None
+    before, caught, outcomes = 0.0, 0, set()
+    for number, moment in enumerate(moments):
+        time.sleep(moment - before)
+        before = moment
+        alive = process.is_alive()
+        if alive:
+            os.kill(process.pid, signal.SIGSTOP)
+            os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+        folder = tmp_path / str(number)
+        for name in ("site", ".site.work"):
+            shutil.copytree(project / name, folder / name)
+        if alive:
+            os.kill(process.pid, signal.SIGCONT)
+        caught += any(path.name != "lock" for path in (folder / ".site.work").iterdir())
+        outcomes.add(fingerprint(folder / "site"))
+        recover(folder / "site")
+        outcomes.add(fingerprint(folder / "site"))
+        assert {p.name for p in (folder / ".site.work").iterdir()} <= {"lock"}
+    process.join()
     assert outcomes <= {old, new}
-    assert caught, "no kill fell into a build"
-    assert project.run("build", "--today", TODAY).code == 0
+    assert caught, "no moment fell into a build"
     assert fingerprint(project / "site") == new
+    project.edit("docs/en/index.md", "It is for you to decide.", "You decide if you want it.")
+    process = get_context("fork").Process(target=project.run, args=("build", "--today", TODAY))
+    process.start()
+    while not (project / ".site.work/stage").exists() and process.is_alive():
+        time.sleep(0.001)
+    process.kill()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert (project / ".site.work/stage").exists(), "the kill fell into no build"
+    assert fingerprint(project / "site") == new
+    assert project.run("build", "--today", TODAY).code == 0
+    assert fingerprint(project / "site") == old
     assert {p.name for p in (project / ".site.work").iterdir()} <= {"lock"}
 
 
 def test_two_builds_at_once_do_not_mix(project: Workspace) -> None:
     """The second says that another build is at work, or waits its turn; the site is whole."""
-    command = [sys.executable, "-m", "patientpages", "build", "--today", TODAY]
-    both = [subprocess.Popen(command, cwd=project.path, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    outs = [process.communicate(timeout=60)[0] for process in both]
-    codes = sorted(process.returncode for process in both)
-    assert codes in ([0, 0], [0, 2]), outs
+    both = [project.start("build", "--today", TODAY) for _ in range(2)]
+    runs = [end() for end in both]
+    codes = sorted(run.code for run in runs)
+    assert codes in ([0, 0], [0, 2]), runs
     if codes == [0, 2]:
-        assert any("another build" in out for out in outs)
+        assert any("another build" in run.out for run in runs)
     first = fingerprint(project / "site")
     assert project.run("build", "--today", TODAY).code == 0
     assert fingerprint(project / "site") == first
@@ -159,11 +193,10 @@ def test_two_builds_for_two_clinics_at_once_do_not_mix(project: Workspace) -> No
     running = []
     for name, phone in phones.items():
         (project / f"{name}.yml").write_text(text.replace("[Your phone number]", phone), encoding="utf-8")
-        command = [sys.executable, "-m", "patientpages", "build", "--clinic", f"{name}.yml", "--out", name]
-        running.append(subprocess.Popen(command, cwd=project.path, stdout=subprocess.PIPE, text=True))
-    for process in running:
-        out = process.communicate(timeout=60)[0]
-        assert process.returncode == 0, out
+        running.append(project.start("build", "--clinic", f"{name}.yml", "--out", name))
+    for end in running:
+        run = end()
+        assert run.code == 0, run.out
     for name, phone in phones.items():
         pages = [file.read_text(encoding="utf-8") for file in (project / name).rglob("*.html")]
         assert all(phone in page for page in pages)
@@ -179,19 +212,18 @@ def _as_root(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="mounts of one's own are a feature of Linux")
-def test_a_full_disk_changes_nothing(project: Workspace) -> None:
+def test_a_full_disk_changes_nothing(built: Workspace, tmp_path: Path) -> None:
     """On a small disk that is nearly full the build says that the disk is full, and the old site is there."""
-    done = _as_root("""
-        mkdir -p "$DIR/disk" && mount -t tmpfs -o size=8m tmpfs "$DIR/disk"
-        cd "$DIR"
-        "$PYTHON" -m patientpages build --out disk/site > /dev/null
-        find disk/site -type f -exec sha256sum {} + | sort > before
+    done = _as_root(f"""
+        mkdir "$DIR/clone" && cd "$DIR/clone" && cp -r "{built.path}/." .
+        mkdir disk && mount -t tmpfs -o size=8m tmpfs disk && cp -r site disk/site
+        find disk/site -type f -exec sha256sum {{}} + | sort > before
         head -c 7000000 /dev/zero > disk/filler
         code=0; "$PYTHON" -m patientpages build --out disk/site > said 2>&1 || code=$?
-        find disk/site -type f -exec sha256sum {} + | sort > after
+        find disk/site -type f -exec sha256sum {{}} + | sort > after
         cmp before after && echo "same $code" && cat said
         rm disk/filler && "$PYTHON" -m patientpages build --out disk/site > /dev/null && echo "builds again"
-    """, project.path)  # fmt: skip
+    """, tmp_path)  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("same 2\n"), done.stdout
     assert "the disk is full" in done.stdout
