@@ -10,14 +10,12 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Literal
-
-from jinja2 import Environment, FileSystemLoader
 
 from patientpages.checks.topics import asked_of
 from patientpages.model import Page, Site, Statement, Topic, Verdict, Waiver
 from patientpages.outcome import Outcome
+from patientpages.outputs.sheets import sheet_template
 
 State = Literal["covered", "not said", "asserted by hand", "not asked"]
 
@@ -91,8 +89,7 @@ def coverage(sites: Sequence[Site], outcome: Outcome, site_link: str) -> dict[st
         for page in pages
         for topic in topics
     }
-    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
-    page = environment.get_template("coverage.html").render(
+    page = sheet_template("coverage.html").render(
         rows=rows, pages=pages, topics=topics, squares=squares, square=_square, outcome=outcome, site_link=site_link,
         today=sites[0].today.isoformat() if sites else "", findings=outcome.findings,
     )  # fmt: skip

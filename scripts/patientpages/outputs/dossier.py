@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader
 
 from patientpages.checks.topics import asked_of
 from patientpages.model import Citation, Fact, Page, SignOff, Site
 from patientpages.outcome import Outcome
+from patientpages.outputs.sheets import sheet_template
 from patientpages.plain import (
     FORMULAS,
     Item,
@@ -111,10 +109,9 @@ def _twice(site: Site) -> Iterator[Twice]:
 
 def dossier(sites: Sequence[Site], outcome: Outcome, site_link: str) -> dict[str, bytes]:
     """Return the file of the sheet. `site_link` leads from the report's folder to the built pages."""
-    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
     used = {key for site in sites for page in site.pages for key in page.source.sources}
     citations = list(sites[0].standard.citations.values()) if sites else []
-    text = environment.get_template("dossier.html").render(
+    text = sheet_template("dossier.html").render(
         sheets=[sheet for site in sites for sheet in _sheets(site, outcome)],
         numbers=[number for site in sites[:1] for number in _numbers(site)],
         twice=[each for site in sites for each in _twice(site)],

@@ -42,7 +42,9 @@ class _Entry:
 def words_of(text: str) -> list[str]:
     """Return the words of a text as they are compared: small letters without accents or apostrophes."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("'", "").replace("’", ""))
-    return _WORD.findall("".join(letter for letter in plain if not unicodedata.category(letter).startswith("M")))
+    if not plain.isascii():
+        plain = "".join(letter for letter in plain if not unicodedata.category(letter).startswith("M"))
+    return _WORD.findall(plain)
 
 
 def _sections(pages: Iterable[Page], standard: Standard) -> Iterator[tuple[Page, Section]]:

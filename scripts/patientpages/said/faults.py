@@ -76,11 +76,16 @@ def _counter_examples(topic: Topic, judge: Judge, place: Place) -> Iterator[Faul
                 yield Fault("counter-example", topic, (block,), (statement.id,))
 
 
+def _parts_said(topic: Topic, statement: Statement, blocks: Iterable[Block], judge: Judge) -> set[str]:
+    """Return the parts of a statement that these blocks say."""
+    (verdict,) = judge.verdicts(topic, blocks, (statement.id,))
+    return {part.id for part in verdict.parts if part.said}
+
+
 def _told_by(topic: Topic, statement: Statement, block: Block, judge: Judge) -> set[str]:
     """Return the parts that an item tells by its own words, not by the line that leads in to it."""
-    said = {part.id for part in judge.one(topic, statement, [block]).parts if part.said}
-    neutral = replace(block, text="something else")
-    return said - {part.id for part in judge.one(topic, statement, [neutral]).parts if part.said}
+    said = _parts_said(topic, statement, [block], judge)
+    return said - _parts_said(topic, statement, [replace(block, text="something else")], judge) if said else said
 
 
 def _without_an_item(topic: Topic, section: Section, required: Sequence[Statement], judge: Judge) -> Iterator[Fault]:
@@ -91,10 +96,9 @@ def _without_an_item(topic: Topic, section: Section, required: Sequence[Statemen
         if statement.at_least is not None or len(statement.parts) == 1:
             continue
         told = {id(item): _told_by(topic, statement, item, judge) for item in items}
+        without_lists = _parts_said(topic, statement, [block for block in prose if block.kind != "item"], judge)
         for item in items:
-            elsewhere = set().union(*(told[id(other)] for other in items if other is not item))
-            without_lists = judge.one(topic, statement, [block for block in prose if block.kind != "item"])
-            elsewhere |= {part.id for part in without_lists.parts if part.said}
+            elsewhere = without_lists.union(*(told[id(other)] for other in items if other is not item))
             if told[id(item)] - elsewhere:
                 rest = tuple(block for block in prose if block is not item)
                 yield Fault("an item of a list removed", topic, rest, (statement.id,))
@@ -134,8 +138,12 @@ def plant(faults: Iterable[Fault], judge: Judge) -> tuple[dict[str, list[int]], 
     for fault in faults:
         count = counts.setdefault(fault.kind, [0, 0])
         count[0] += 1
-        verdicts = judge.judge(fault.topic, fault.blocks)
-        still = [verdicts[name] for name in fault.unsaid if name in verdicts and verdicts[name].said]
+        still = []
+        for verdict in judge.verdicts(fault.topic, fault.blocks, fault.unsaid):
+            if verdict.said:
+                still.append(verdict)
+            elif fault.any_is_enough:
+                break
         if not still or (fault.any_is_enough and len(still) < len(fault.unsaid)):
             count[1] += 1
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -121,13 +121,16 @@ class Judge:
 
         Why a part is not said is left out: it takes as long as judging, and `one` gives it.
         """
+        names = [statement.id for statement in topic.statements]
+        return {verdict.statement: verdict for verdict in self.verdicts(topic, blocks, names)}
+
+    def verdicts(self, topic: Topic, blocks: Iterable[Block], names: Collection[str]) -> Iterator[Verdict]:
+        """Judge those of these statements of a topic that have phrases, each when it is asked for."""
         reads = _Section(self.read(topic.id, blocks))
-        verdicts = {}
         for statement in topic.statements:
             phrases = self.book.statements.get((topic.id, statement.id))
-            if phrases is not None:
-                verdicts[statement.id] = self._statement(statement, phrases, reads)
-        return verdicts
+            if phrases is not None and statement.id in names:
+                yield self._statement(statement, phrases, reads)
 
     def one(self, topic: Topic, statement: Statement, blocks: Iterable[Block]) -> Verdict:
         """Judge one statement, which must have phrases, and for each part that is not said find what comes nearest."""

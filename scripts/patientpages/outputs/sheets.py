@@ -1,0 +1,18 @@
+"""The templates of the sheets that the clinic reads beside a build: compiled once, however often it is built."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, Template
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
+
+
+def sheet_template(name: str) -> Template:
+    """Return the template of a sheet by its file's name here."""
+    return _environment().get_template(name)
