@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from io import BytesIO
 
 import segno
@@ -17,8 +18,10 @@ _DARK, _LIGHT = "#000", "#fff"  # white is drawn, so that the code is dark on li
 _SVG_SCALE, _PNG_SCALE, _PNG_DPI = 0.5, 12, 600
 # All that a code depends on beside its address.
 CODES = f"{segno.__version__} {_LEVEL} {_QUIET} {_DARK} {_LIGHT} {_SVG_SCALE} {_PNG_SCALE} {_PNG_DPI}".encode()
+_KEPT = 512  # of addresses, which stay the same from build to build: thirty codes take longer than twenty pages
 
 
+@lru_cache(_KEPT)  # for both files
 def _code(url: str) -> segno.QRCode:
     """Return the code of an address, which must have its percent signs: readers guess what other letters mean."""
     if not re.fullmatch(r"https?://[!-~]+", url):
@@ -26,6 +29,7 @@ def _code(url: str) -> segno.QRCode:
     return segno.make_qr(url, error=_LEVEL)
 
 
+@lru_cache(_KEPT)
 def code_svg(url: str) -> bytes:
     """Return the code as a drawing, for pages and print in any size."""
     made = BytesIO()
@@ -34,6 +38,7 @@ def code_svg(url: str) -> bytes:
     return made.getvalue()
 
 
+@lru_cache(_KEPT)
 def code_png(url: str) -> bytes:
     """Return the code as a picture, for programs that take no drawing."""
     made = BytesIO()

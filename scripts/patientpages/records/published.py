@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -74,7 +74,7 @@ class _Batches:
                             "back: git checkout -- records/published.yml. Nothing was changed.")  # fmt: skip
         for batch, (many, after, place) in self.ends.items():
             entries = self.lines.get(batch, [])
-            twice = [e for n, e in enumerate(entries) if any(_same(e, other) for other in entries[:n])]
+            twice = list(_again(entries))
             for entry in twice:
                 self._wrong(entry.place, "this line stands twice", "Remove one of the two.")
             if not twice and len(entries) != many:
@@ -89,8 +89,14 @@ class _Batches:
                     self._wrong(place, f"the publication {name}, which came before this one, is missing")
 
 
-def _same(one: Entry, other: Entry) -> bool:
-    return (one.kind, one.address, one.to, one.text) == (other.kind, other.address, other.to, other.text)
+def _again(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield each entry that says what one before it says."""
+    seen: set[tuple[str, ...]] = set()
+    for entry in entries:
+        says = (entry.kind, entry.address, entry.to, entry.text)
+        if says in seen:
+            yield entry
+        seen.add(says)
 
 
 def _cut_or_in_conflict(path: Path, shown: str, mistakes: Mistakes) -> bool:
