@@ -9,18 +9,20 @@ edited sites in test_site_checks.py, machines in test_setup.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import TODAY, Workspace, copy_project
+from tests.conftest import ROOT, TODAY, Workspace, copy_project
 
 Do = Callable[[Workspace], object]
 PAGE = "docs/en/soreness.md"
 _NAME = 'name: "[Name of your clinic]"'
 _NAV = "      - soreness.md\n"
+_PLAN = "      - treatment-plan.md\n"
+_PAGES = sorted(path.stem for path in (ROOT / "docs/en").glob("*.md") if path.stem not in ("index", "search"))
 _MARKS = "<<<<<<< HEAD\nours: 1\n=======\ntheirs: 1\n>>>>>>> theirs\n"
 _SECRET = "SECRET-OF-ANOTHER-FOLDER"
 _EVIL = "from pathlib import Path\nPath(__file__).with_name('canary').write_text('x')\n"
@@ -95,8 +97,12 @@ def _conflict(file: str) -> Wrong:
     return Wrong(f"conflict in {file}", _add(_MARKS, file), 2, (f"{file}:", "git has left the marks of a conflict"))
 
 
-def _carried(name: str, text: str, *says: str) -> Wrong:
-    return Wrong(name, _add(f"\n{text}\n"), 1, ("soreness/index.html", *says))
+def _carried(*rows: tuple[str, ...]) -> list[Wrong]:
+    """Return rows for (name, text that a page carries, what is said of it): each has a page of its own."""
+    return [
+        Wrong(name, _add(f"\n{text}\n", f"docs/en/{page}.md"), 1, (f"{page}/index.html", *says))
+        for page, (name, text, *says) in zip(_PAGES[: len(rows)], rows, strict=True)
+    ]
 
 
 def _refused(out: str, why: str) -> Wrong:
@@ -138,18 +144,12 @@ _ROWS = [
     _setting("a tag that runs a program, mkdocs", f"plugins: []\nextra: {_RUN}", 2, '"extra" should be plain text'),
     _setting("a tag that reads the environment", "plugins: []\ncopyright: !ENV [HOME]", 2, '"copyright" should be'),
     _setting("a plugin that is not there", "plugins: [nosuch]", 2, "nosuch"),
-    _setting("a plugin that is not honoured", "plugins: [search]", 1, 'do not honour "plugins: search"'),
-    _setting("a script for every page", "plugins: []\nextra_javascript: [https://evil.example/x.js]", 1, "do not honour"),
-    _setting("analytics", "plugins: []\nextra: {analytics: {provider: google, property: G-1}}", 1, 'do not honour "extra: analytics"'),
     Wrong("an extension of the folder", _new("evil.py", _EVIL, _edit("mkdocs.yml", "  - tables", "  - tables\n  - evil")), 2, ("mkdocs.yml:", '"evil" is a program in this folder')),
     Wrong("pages that take in other files", _edit("mkdocs.yml", "  - tables", "  - tables\n  - pymdownx.snippets: {base_path: [../..]}"), 2, ("mkdocs.yml:", "pymdownx.snippets", "{{ section:")),
     Wrong("another theme", _edit("mkdocs.yml", "name: material", "name: readthedocs"), 2, ("mkdocs.yml:@0", 'theme "material"')),
-    Wrong("an option that is not honoured", _edit("mkdocs.yml", "  favicon:", "  features: [navigation.tabs]\n  favicon:"), 1, ("mkdocs.yml:@0", "features.navigation.tabs")),
     Wrong("docs_dir of everything", _edit("mkdocs.yml", "docs_dir: docs/en", "docs_dir: ../.."), 0, ("0 errors",)),
-    Wrong("a way out in nav", _edit("mkdocs.yml", _NAV, f"{_NAV}      - ../../../secret.txt\n"), 1, ("mkdocs.yml:@1", "not in the pages")),
     Wrong("a page twice in nav", _edit("mkdocs.yml", _NAV, _NAV * 2), 2, ("mkdocs.yml:@1", "twice", "line @0")),
     Wrong("a page not in nav", _edit("mkdocs.yml", _NAV, ""), 1, (f"{PAGE}:1", "not in nav")),
-    Wrong("nav names no page", _edit("mkdocs.yml", _NAV, f"{_NAV}      - sorenes.md\n"), 1, ("mkdocs.yml:@1", 'Did you mean "soreness.md"')),
     Wrong("nav is a word", _edit("mkdocs.yml", "nav:\n", "nav: none\nx:\n"), 2, ("mkdocs.yml:",)),
     _setting("a tag with a wrong value", "plugins: []\nextra: !!timestamp soon", 2, '"extra" should be'),
     Wrong("an extension with no end", _edit("mkdocs.yml", "  - tables", f"  - {'x' * 5000}"), 2, ("mkdocs.yml:1", "could not be built")),
@@ -157,29 +157,8 @@ _ROWS = [
     Wrong("a swap that cannot be looked for", _edit("standard/en/phrases.yml", 'replace: "the same day"', 'replace: "(the same day"'), 2, ("standard/en/phrases.yml:@0", "cannot be looked for")),
     Wrong("a line that only YAML would end", _edit("clinic.yml", "profession: physiotherapist", 'profession: "a\u2028b"\nnosuch: x'), 2, ("clinic.yml:@1", '"nosuch" is not known')),
     # --- pictures (the logo: test_clinic.py) ---
-    Wrong("a logo where it is not read", _edit("mkdocs.yml", "  favicon:", "  logo: ../../../secret.txt\n  favicon:"), 1, ("mkdocs.yml:@0", "The logo stands in clinic.yml")),
     Wrong("a picture of 20 MB", _new("docs/en/photo.png", "x" * 20_000_000), 2, ("docs/en/photo.png:1", "20.0 million bytes")),
-    Wrong("a drawing with a script", _new("docs/en/x.svg", _SVG.format("", "<script>alert(1)</script>")), 1, ("x.svg", "a script")),
-    Wrong("a drawing with a handler", _new("docs/en/x.svg", _SVG.format('onload="alert(1)"', "")), 1, ("x.svg", "the attribute onload")),
-    Wrong("a drawing that leads away", _new("docs/en/x.svg", _SVG.format("", '<a xlink:href="javascript:alert(1)"/>')), 1, ("x.svg", 'begins with "javascript:"')),
     # --- a page ---
-    _carried("a script", "<script>alert(1)</script>", "a script"),
-    _carried("a handler", '<p onclick="alert(1)">Words.</p>', "the attribute onclick"),
-    _carried("a handler in Markdown", 'Words.\n{ onclick="alert(1)" }', "the attribute onclick"),
-    _carried("a link that runs", "[Read the words](javascript:alert(1))", 'begins with "javascript:"'),
-    _carried("a link that runs, disguised", '<a href="java&#10;script:alert(1)">Read the words</a>', 'begins with "javascript:"'),
-    _carried("a link that holds a page", "[Read the words](data:text/html,x)", 'begins with "data:"'),
-    _carried("a link into the reader's disk", "[Read the words](file:///etc/passwd)", 'begins with "file:"'),
-    _carried("an older script", "[Read the words](vbscript:x)", 'begins with "vbscript:"'),
-    _carried("a picture from elsewhere", "![A picture of it](https://evil.example/x.png)", "fetches from another host"),
-    _carried("a picture from elsewhere, short", "![A picture of it](//evil.example/x.png)", "fetches from another host"),
-    _carried("a frame", '<iframe src="soreness.html"></iframe>', "<iframe>"),
-    _carried("a form", '<form action="/send"><input name="pain"></form>', "<form>"),
-    _carried("an object", '<object data="x.swf"></object>', "<object>"),
-    _carried("a refresh", '<meta http-equiv="refresh" content="0;url=https://evil.example">', "fetches from another host"),
-    _carried("a base", '<base href="https://evil.example/">', "evil.example"),
-    _carried("a style", "<style>main { display: none }</style>"),
-    _carried("a style that fetches", '<p style="background: url(https://evil.example/x)">Words.</p>', "evil.example"),
     Wrong("a template's include", _edit(PAGE, "{{ fact: soreness-lasts, short }}", "{% include '../../../secret.txt' %}"), 1, (PAGE,)),
     Wrong("a way out in an insert", _edit(PAGE, "{{ fact: soreness-lasts, short }}", "{{ section: ../../../secret }}"), 1, (f"{PAGE}:@0", "is not an insert")),
     Wrong("a tag that runs a program, page", _edit(PAGE, "kind: reaction", f"kind: {_RUN}"), 1, (f"{PAGE}:@0",)),
@@ -195,9 +174,6 @@ _ROWS = [
     Wrong("lists 300 deep", _add("\n" + "".join("    " * i + "- x\n" for i in range(300))), 2, (PAGE, "nested too deeply")),
     # --- files and folders ---
     Wrong("no index.md", lambda p: (p / "docs/en/index.md").unlink(), 1, ("mkdocs.yml:13", '"index.md"')),
-    Wrong("a name with spaces", _twin("docs/en/my new page.md"), 1, ("docs/en/my new page.md:1",)),
-    Wrong("a name with an umlaut", _twin("docs/en/müdigkeit.md"), 1, ("docs/en/müdigkeit.md:1", "not in nav")),
-    Wrong("names that differ by case", _twin("docs/en/Soreness.md"), 1, ("docs/en/Soreness.md:1",)),
     Wrong("a folder called page.md", lambda p: (p / "docs/en/page.md").mkdir(), 2, ("docs/en/page.md:1", "is a folder")),
     Wrong("a page that is a link to outside", _link("docs/en/extra.md", "secret.txt"), 2, ("docs/en/extra.md:1", "a link to something elsewhere")),
     Wrong("a picture that is a link to outside", _link("docs/en/leak.svg", "secret.txt"), 2, ("docs/en/leak.svg:1", "a link to something elsewhere")),
@@ -224,7 +200,47 @@ _ROWS = [
     Wrong("a code that is a path", _nothing, 2, ("no published text has the code",), ("version", "../../secret.txt")),
     Wrong("a sign-off of a path", _nothing, 2, ('"../secret" is no page',), ("sign", "../secret", "--name", "A", "--role", "b", "--evidence", "c")),
 ]  # fmt: skip
-assert len({row.name for row in _ROWS}) == len(_ROWS) >= 60
+
+# These do not stand in each other's way: all are done to one project, and each finding is told beside the others.
+_TOGETHER = [
+    # --- mkdocs.yml, from top to bottom: each has the line that it had when it was written ---
+    Wrong("a way out in nav", _edit("mkdocs.yml", _NAV, f"{_NAV}      - ../../../secret.txt\n"), 1, ("mkdocs.yml:@1", "not in the pages")),
+    Wrong("nav names no page", _edit("mkdocs.yml", _PLAN, f"{_PLAN}      - treatment-pla.md\n"), 1, ("mkdocs.yml:@1", 'Did you mean "treatment-plan.md"')),
+    Wrong("an option that is not honoured", _edit("mkdocs.yml", "  favicon:", "  features: [navigation.tabs]\n  favicon:"), 1, ("mkdocs.yml:@0", "features.navigation.tabs")),
+    Wrong("a logo where it is not read", _edit("mkdocs.yml", "  favicon:", "  logo: ../../../secret.txt\n  favicon:"), 1, ("mkdocs.yml:@0", "The logo stands in clinic.yml")),
+    _setting("a plugin that is not honoured", "plugins: [search]", 1, 'do not honour "plugins: search"'),
+    Wrong("a script for every page", _add("\nextra_javascript: [https://evil.example/x.js]\n", "mkdocs.yml"), 1, ("mkdocs.yml:", "do not honour \"extra_javascript")),
+    Wrong("analytics", _add("\nextra: {analytics: {provider: google, property: G-1}}\n", "mkdocs.yml"), 1, ("mkdocs.yml:", 'do not honour "extra: analytics"')),
+    # --- pictures ---
+    Wrong("a drawing with a script", _new("docs/en/script.svg", _SVG.format("", "<script>alert(1)</script>")), 1, ("script.svg", "a script")),
+    Wrong("a drawing with a handler", _new("docs/en/handler.svg", _SVG.format('onload="alert(1)"', "")), 1, ("handler.svg", "the attribute onload")),
+    Wrong("a drawing that leads away", _new("docs/en/away.svg", _SVG.format("", '<a xlink:href="javascript:alert(1)"/>')), 1, ("away.svg", 'begins with "javascript:"')),
+    # --- what a page carries, each on a page of its own ---
+    *_carried(
+        ("a script", "<script>alert(1)</script>", "a script"),
+        ("a handler", '<p onclick="alert(1)">Words.</p>', "the attribute onclick"),
+        ("a handler in Markdown", 'Words.\n{ onclick="alert(1)" }', "the attribute onclick"),
+        ("a link that runs", "[Read the words](javascript:alert(1))", 'begins with "javascript:"'),
+        ("a link that runs, disguised", '<a href="java&#10;script:alert(1)">Read the words</a>', 'begins with "javascript:"'),
+        ("a link that holds a page", "[Read the words](data:text/html,x)", 'begins with "data:"'),
+        ("a link into the reader's disk", "[Read the words](file:///etc/passwd)", 'begins with "file:"'),
+        ("an older script", "[Read the words](vbscript:x)", 'begins with "vbscript:"'),
+        ("a picture from elsewhere", "![A picture of it](https://evil.example/x.png)", "fetches from another host"),
+        ("a picture from elsewhere, short", "![A picture of it](//evil.example/x.png)", "fetches from another host"),
+        ("a frame", '<iframe src="soreness.html"></iframe>', "<iframe>"),
+        ("a form", '<form action="/send"><input name="pain"></form>', "<form>"),
+        ("an object", '<object data="x.swf"></object>', "<object>"),
+        ("a refresh", '<meta http-equiv="refresh" content="0;url=https://evil.example">', "fetches from another host"),
+        ("a base", '<base href="https://evil.example/">', "evil.example"),
+        ("a style", "<style>main { display: none }</style>"),
+        ("a style that fetches", '<p style="background: url(https://evil.example/x)">Words.</p>', "evil.example"),
+    ),
+    # --- files ---
+    Wrong("a name with spaces", _twin("docs/en/my new page.md"), 1, ("docs/en/my new page.md:1",)),
+    Wrong("a name with an umlaut", _twin("docs/en/müdigkeit.md"), 1, ("docs/en/müdigkeit.md:1", "not in nav")),
+    Wrong("names that differ by case", _twin("docs/en/Soreness.md"), 1, ("docs/en/Soreness.md:1",)),
+]  # fmt: skip
+assert len({row.name for row in (*_ROWS, *_TOGETHER)}) == len(_ROWS) + len(_TOGETHER) >= 90
 
 
 def _files(folder: Path) -> dict[str, bytes | str]:
@@ -240,34 +256,34 @@ def _files(folder: Path) -> dict[str, bytes | str]:
     return found
 
 
-@pytest.mark.parametrize("wrong", _ROWS, ids=lambda row: row.name[:60])
-def test_a_way_to_get_it_wrong(wrong: Wrong, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It ends as it should and says where; nothing ran, nothing leaked, and nothing is lost."""
-    project = copy_project(tmp_path / "clone")
-    (tmp_path / "secret.txt").write_text(_SECRET, encoding="utf-8")
+def _told(rows: Sequence[Wrong], folder: Path) -> tuple[str, list[list[str]]]:
+    """Do what these rows say to a project below a folder, and run their command, which must end as they say.
+
+    Return what was said, and what each row awaits. Nothing may have run, leaked or been lost.
+    """
+    project = copy_project(folder / "clone")
+    (folder / "secret.txt").write_text(_SECRET, encoding="utf-8")
     for name in ("site/index.html", "home/diary.txt", "scripts/x/notes.txt"):
         (project / name).parent.mkdir(parents=True, exist_ok=True)
         (project / name).write_text("as it was", encoding="utf-8")
-    for name, value in wrong.environment:
-        monkeypatch.setenv(name, value)
-    untouched = _files(tmp_path)
-    line = wrong.do(project)
-    before = _files(tmp_path)
-    assert wrong.do is _nothing or before != untouched, "nothing was got wrong"
-    run = project.run(*wrong.command)
+    before = _files(folder)
+    awaited = []
+    for row in rows:
+        untouched, line = before, row.do(project)
+        before = _files(folder) if row.do is not _nothing else before
+        assert row.do is _nothing or before != untouched, "nothing was got wrong"
+        awaited.append([_with_line(words, line) for words in row.says])
+    ((command, code),) = {(row.command, row.code) for row in rows}
+    run = project.run(*command)
     told = run.out + run.err
-    assert run.code == wrong.code, told
-    says = [
-        re.sub(r"@(\d)", lambda at: str(line + int(at[1])) if isinstance(line, int) else "?", w) for w in wrong.says
-    ]
-    assert [words for words in says if words not in told] == [], told
+    assert run.code == code, told
     assert "Traceback" not in told
-    after = _files(tmp_path)
+    after = _files(folder)
     assert not any(name.endswith("canary") for name in after), "a program of the project's was run"
     assert _SECRET not in told
     site = {name for name in after if name.startswith("clone/site/")}
     assert not [name for name in site if isinstance(text := after[name], bytes) and _SECRET.encode() in text]
-    if wrong.code:
+    if code:
         assert after == before, "a refused build changed a file"
     else:
         assert {name: after[name] for name in before if name not in site} == {
@@ -277,3 +293,31 @@ def test_a_way_to_get_it_wrong(wrong: Wrong, tmp_path: Path, monkeypatch: pytest
         assert b"<script>alert" not in b"".join(
             c for c in after.values() if isinstance(c, bytes) and b"<!doctype" in c[:20]
         )
+    return told, awaited
+
+
+def _with_line(words: str, line: object) -> str:
+    return re.sub(r"@(\d)", lambda at: str(line + int(at[1])) if isinstance(line, int) else "?", words)
+
+
+@pytest.mark.parametrize("wrong", _ROWS, ids=lambda row: row.name[:60])
+def test_a_way_to_get_it_wrong(wrong: Wrong, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends as it should and says where; nothing ran, nothing leaked, and nothing is lost."""
+    for name, value in wrong.environment:
+        monkeypatch.setenv(name, value)
+    told, (awaited,) = _told([wrong], tmp_path)
+    assert [words for words in awaited if words not in told] == [], told
+
+
+@pytest.fixture(scope="module")
+def together(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], dict[str, list[str]]]:
+    """The findings of a project in which all of _TOGETHER was got wrong, and what each row of it awaits in one."""
+    told, awaited = _told(_TOGETHER, tmp_path_factory.mktemp("together"))
+    return re.split(r"\n(?=\S)", told), {row.name: each for row, each in zip(_TOGETHER, awaited, strict=True)}
+
+
+@pytest.mark.parametrize("name", [row.name for row in _TOGETHER])
+def test_one_of_many_ways_to_get_it_wrong(name: str, together: tuple[list[str], dict[str, list[str]]]) -> None:
+    """Beside many others it is told as it is alone: one finding has the place and the reason."""
+    findings, awaited = together
+    assert [told for told in findings if all(words in told for words in awaited[name])], "\n".join(findings)
