@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -96,9 +97,11 @@ def test_a_missing_section_stops_the_build_and_leaves_the_site_alone(
     assert fingerprint(out) == before
 
 
-def test_a_section_that_is_put_back_builds_again(project: Workspace) -> None:
+def test_a_section_that_is_put_back_builds_again(
+    built: Workspace, copy_of: Callable[[Workspace, Path], Workspace], tmp_path: Path
+) -> None:
     """A refused build leaves nothing behind that would stand in the way of the next."""
-    assert project.json("build").code == 0
+    project = copy_of(built, tmp_path / "clone")
     before = fingerprint(project / "site")
     file = project / "docs/en/soreness.md"
     whole = file.read_text(encoding="utf-8")
@@ -110,14 +113,11 @@ def test_a_section_that_is_put_back_builds_again(project: Workspace) -> None:
     assert fingerprint(project / "site") == before
 
 
-def test_two_builds_in_two_folders_are_the_same_bytes(tmp_path: Path) -> None:
+def test_two_builds_in_two_folders_are_the_same_bytes(built: Workspace, tmp_path: Path) -> None:
     """Where a clone stands does not show in its site."""
-    prints = set()
-    for name in ("one", "another/and deeper"):
-        project = copy_project(tmp_path / name)
-        assert project.run("build", "--today", TODAY).code == 0
-        prints.add(fingerprint(project / "site"))
-    assert len(prints) == 1
+    project = copy_project(tmp_path / "another/and deeper")
+    assert project.run("build", "--today", TODAY).code == 0
+    assert fingerprint(project / "site") == fingerprint(built / "site")
 
 
 def test_no_path_of_this_machine_stands_in_the_site(built: Workspace) -> None:

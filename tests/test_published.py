@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -250,9 +249,8 @@ def _said(done: Run, *words: str) -> None:
 def test_two_that_record_at_once_promise_once(tmp_path: Path) -> None:
     """Of two processes at the same time one writes; the other says so, or finds that nothing is left to write."""
     project = _clinic(tmp_path / "clone")
-    command = [sys.executable, "-m", "patientpages", "links", "record", *DAY]
-    both = [subprocess.Popen(command, cwd=project.path, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    said = sorted(process.communicate(timeout=120)[0] for process in both)
+    both = [project.start("links", "record", *DAY) for _ in range(2)]
+    said = sorted(end().out for end in both)
     assert any(text.startswith("recorded in") for text in said)
     assert any("in the meantime" in text or "nothing new" in text for text in said), said
     lines = [line for line in _lines(project) if 'kind: "page"' in line]
