@@ -94,6 +94,7 @@ class Workspace:
             assert ours.poll(60), "it does not end"
             done: Run = ours.recv()  # EOFError: it ended with an exception, which it has printed
             process.join()
+            assert "Traceback" not in done.out + done.err, done.err
             return done
 
         return end
