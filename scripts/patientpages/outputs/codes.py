@@ -18,7 +18,7 @@ _DARK, _LIGHT = "#000", "#fff"  # white is drawn, so that the code is dark on li
 _SVG_SCALE, _PNG_SCALE, _PNG_DPI = 0.5, 12, 600
 # All that a code depends on beside its address.
 CODES = f"{segno.__version__} {_LEVEL} {_QUIET} {_DARK} {_LIGHT} {_SVG_SCALE} {_PNG_SCALE} {_PNG_DPI}".encode()
-_KEPT = 512  # of addresses, which stay the same from build to build: thirty codes take longer than twenty pages
+_KEPT = 512  # of addresses: a leaflet asks for its code in each size
 
 
 @lru_cache(_KEPT)  # for both files
@@ -38,7 +38,6 @@ def code_svg(url: str) -> bytes:
     return made.getvalue()
 
 
-@lru_cache(_KEPT)
 def code_png(url: str) -> bytes:
     """Return the code as a picture, for programs that take no drawing."""
     made = BytesIO()
