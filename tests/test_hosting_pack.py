@@ -37,7 +37,7 @@ MODULES = ("alias", "headers", "mime", "deflate", "filter")
 RULES = {"nginx": "nginx.conf", "apache": "apache.htaccess", "caddy": "Caddyfile"}
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8",
          ".csv": "text/csv; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml; charset=utf-8",
-         ".svg": "image/svg+xml", ".json": "application/json", ".png": "image/png", ".eml": "message/rfc822"}  # fmt: skip
+         ".svg": "image/svg+xml", ".json": "application/json", ".png": "image/png", ".eml": "message/rfc822", ".pdf": "application/pdf"}  # fmt: skip
 PACKED = {".html", ".js", ".csv", ".txt", ".xml", ".svg", ".json"}
 HEADERS = {"Content-Security-Policy": "frame-ancestors 'none'", "X-Frame-Options": "DENY",
            "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-cache"}  # fmt: skip

@@ -30,7 +30,7 @@ from tests.conftest import Run, Workspace
 PREFIX = "/patients/info/"
 _TYPES = {"html": "text/html; charset=utf-8", "js": "text/javascript", "svg": "image/svg+xml", "png": "image/png",
           "json": "application/json", "txt": "text/plain", "xml": "application/xml", "csv": "text/csv",
-          "eml": "message/rfc822"}  # fmt: skip
+          "eml": "message/rfc822", "pdf": "application/pdf"}  # fmt: skip
 _HEADERS = headers(()) | {"Cache-Control": "max-age=300"}
 
 
@@ -206,7 +206,7 @@ def _head(name: str, value: str) -> Callable[[Reply], None]:
         (_in("soreness/", _body(b"</head>", b'<script src="https://t.example/a.js"></script></head>')), "V112",
          "https://t.example/a.js"),
         (_in("soreness/", _body(b"</head>", b'<script src="a\x1b[31m.js"></script></head>')), "V112", "a?[31m.js"),
-        (_in("soreness/", _body(b"<title>", b"<title>\x1b]0;x\x07\xe2\x80\xae")), "V102", "line 17: ?]0;x??"),
+        (_in("soreness/", _body(b"<title>", b"<title>\x1b]0;x\x07\xe2\x80\xae")), "V102", "line 12: ?]0;x??"),
         (_in("search/", _body(b"</body>", b"<script>watch()</script></body>")), "V112", '"watch()"'),
         *((lambda path, reply, name=name: reply.headers.pop(name), "V108", f"the header {name} is missing")
           for name in ("X-Content-Type-Options", "Referrer-Policy", "Content-Security-Policy", "Permissions-Policy")),

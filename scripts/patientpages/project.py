@@ -154,7 +154,9 @@ def _language(
     sent = project.root / "staff" / ("emails.yml" if first else f"{code}/emails.yml")
     messages = load_messages(sent, project.shown(sent), mistakes)
     printed = sent.with_name("handouts.yml")
+    written = project.root / "docs" / code  # what is not published yet may be named, too
     names = {source.name for source in sources}
+    names |= {path.relative_to(written).with_suffix("").as_posix() for path in written.rglob("*.md")}
     handouts = load_handouts(printed, project.shown(printed), standard, names, mistakes)
     return Language(code, docs, wording, sources, mild, homes, judge, figures, plain, messages, handouts)
 

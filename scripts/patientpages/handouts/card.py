@@ -5,9 +5,8 @@ from __future__ import annotations
 from patientpages.handouts.composing import LARGE, Composer, Made, Stock, heading, paragraph, text
 from patientpages.handouts.leaflet import urgent_line
 from patientpages.handouts.parts import section_of
+from patientpages.handoutsfile import CARD
 from patientpages.model import Piece, Sheet, urgent_page
-
-NAME = "card"
 
 
 def card(size: int, stock: Stock) -> Made | None:
@@ -36,7 +35,7 @@ def card(size: int, stock: Stock) -> Made | None:
     opening = [done[0], urgent_line(stock.paper.urgent)] if large else []
     pieces = [*done[1:], *body, *composer.about([page], address)] if large else [{"t": "panel", "c": c} for c in panels]
     around = composer.around((" ".join(checked), *foot[len(checked) :]) if large else foot, address)
-    sheet = Sheet(NAME, words["card"], "handout" if large else "card", opening, pieces, around, composer.pictures.files)
+    sheet = Sheet(CARD, words["card"], "handout" if large else "card", opening, pieces, around, composer.pictures.files)
     return Made(
         sheet,
         (page,),

@@ -11,13 +11,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from patientpages.checks.links import target_of
 from patientpages.handouts.illustrations import Illustrations
-from patientpages.handouts.leads import leads_of, short_of, typed
+from patientpages.handouts.leads import leads_of, short_of
 from patientpages.handouts.paper import Paper
 from patientpages.handouts.pieces import pieces_of
 from patientpages.handouts.text import Source
 from patientpages.ledger import address_of
 from patientpages.model import Page, Piece, Sheet, Standard, Unprintable
-from patientpages.outputs import code_svg
+from patientpages.outputs import code_svg, typed
 
 # Points. NHS and RNIB guidance on printed information: at least 12, and 16 to 18 in large print.
 NORMAL, LARGE = 12, 18

@@ -8,11 +8,7 @@ from urllib.parse import urlsplit
 from patientpages.checks.links import target_of
 from patientpages.ledger import address_of
 from patientpages.model import SHORT, Page, Piece, Standard
-
-
-def typed(address: str) -> str:
-    """Return a web address as people type it: `https://example.org/go/soreness/` is `example.org/go/soreness`."""
-    return address.partition("://")[2].rstrip("/") or address
+from patientpages.outputs import typed
 
 
 def short_of(file: str, anchor: str, pages: Iterable[Page], standard: Standard) -> str:

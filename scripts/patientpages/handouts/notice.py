@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from patientpages.handouts.composing import Composer, Stock, heading, paragraph, text
-from patientpages.handouts.leads import typed
 from patientpages.handouts.leaflet import urgent_line
 from patientpages.model import Piece, Sheet
+from patientpages.outputs import typed
 
 
 def notice(title: str, size: int, stock: Stock) -> Sheet:

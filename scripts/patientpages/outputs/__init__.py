@@ -14,6 +14,7 @@ from patientpages.outputs.hosting import hosting_files
 from patientpages.outputs.moved import Moved
 from patientpages.outputs.offline import for_disk
 from patientpages.outputs.pages import collect, collect_folder
+from patientpages.outputs.paper import typed
 from patientpages.outputs.reader_test import reader_test
 from patientpages.outputs.staff import StaffLink, links_of, staff_pages
 
@@ -40,5 +41,6 @@ __all__ = [
     "reader_test",
     "says_noindex",
     "staff_pages",
+    "typed",
     "with_copies",
 ]
