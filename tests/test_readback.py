@@ -334,7 +334,7 @@ def test_text_may_stand_in_a_drawing_that_the_page_shows(marked_inside: bool) ->
             Subtype=Name.Form,
             BBox=[0, -90, 900, 900],
             Resources=Dictionary(Font=page.obj.Resources.Font, ColorSpace=page.obj.Resources.ColorSpace),
-            Matrix=[1, 0, 0, 1, 0, -30],
+            Matrix=[1, 0, 0, 1, 0, 12],
         )
         drawing = document.make_stream(inside, form)
         page.obj.Resources["/XObject"] = Dictionary(F=drawing)

@@ -15,6 +15,7 @@ from patientpages.readback.drawn import draw
 from patientpages.readback.fonts import NAMELESS, Font, got
 from patientpages.readback.found import ReadBack
 from patientpages.readback.markup import markup
+from patientpages.readback.overlaid import overlaid
 from patientpages.readback.painted import Painter
 from patientpages.readback.runs import Owner, Run, joined
 from patientpages.readback.tree import Tree
@@ -109,7 +110,12 @@ def _read(pdf: bytes, shown: str) -> ReadBack:
         for number, page in enumerate(drawn, 1)
         for text in page.unseen
     ]
-    messages = [*tree.broken, *_untagged(runs, tree), *_nameless(runs), *_laid_over(reader), *unseen]
+    over = [
+        f'"{one.text[:_MOST]}" and "{other.text[:_MOST]}" are painted over each other (page {number})'
+        for number, page in enumerate(pages, 1)
+        for one, other in overlaid(page)
+    ]
+    messages = [*tree.broken, *_untagged(runs, tree), *_nameless(runs), *_laid_over(reader), *unseen, *over]
     if messages:
         raise _refused(shown, messages)
     title = str(reader.metadata.title or "") if reader.metadata else ""
