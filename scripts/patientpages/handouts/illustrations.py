@@ -8,6 +8,7 @@ from patientpages.checks.links import target_of
 from patientpages.model import Page
 
 _KINDS = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")  # what the typesetter reads
+BEFORE_NAME = "-"  # what stands between the number of a picture and the name of its file
 MOST = 500_000  # bytes of a picture: a leaflet is sent by e-mail, and printed from an old machine
 
 
@@ -31,6 +32,6 @@ class Illustrations:
             return "", "it is not there"
         if path.stat().st_size > MOST:
             return "", f"it has {path.stat().st_size / 1e6:.1f} MB"
-        name = f"picture-{len(self.files)}{kind}"
+        name = f"{len(self.files)}{BEFORE_NAME}{path.name[-60:]}"
         self.files[name] = path.read_bytes()
         return name, ""

@@ -9,6 +9,7 @@ from datetime import date
 from patientpages.handouts.card import card
 from patientpages.handouts.composing import LARGE, NORMAL, Made, Stock
 from patientpages.handouts.holding import held
+from patientpages.handouts.illustrations import BEFORE_NAME
 from patientpages.handouts.leaflet import leaflet
 from patientpages.handouts.notice import notice
 from patientpages.handouts.paper import paper_of
@@ -110,13 +111,22 @@ def _set(made: Made, press: Press, kept: Kept, place: Place, wrong: list[Finding
 
 def _unset(error: UnsetError, made: Made, place: Place) -> Iterator[Finding]:
     about = f'the leaflet "{made.sheet.name}"'
-    if error.reason:
-        yield Finding("H101", "error", place, f"{about} cannot be set: {error.reason}",
-                      "If a picture is damaged, save it anew; else take out what was written last.")  # fmt: skip
+
+    def where(text: str) -> Place:
+        page = next((page for page in made.pages if text in page.source.text), None)
+        return place_of_text(page.source, text) if page else place
+
+    for name, why in error.pictures.items():
+        file = name.partition(BEFORE_NAME)[2]
+        yield Finding("H101", "error", where(file), f"on {about}: the picture {file} cannot be printed: {why}",
+                      "Save it anew, as PNG, JPEG or SVG, and look at it.")  # fmt: skip
+    if error.reason and not error.pictures:
+        near = where("<svg") if "SVG" in error.reason or "narrow" in error.reason else place
+        yield Finding("H101", "error", near, f"{about} cannot be set: {error.reason}",
+                      "Take out what was written last, or write it more simply.")  # fmt: skip
     for letter in error.missing:
-        page = next((page for page in made.pages if letter in page.source.text), None)
-        where = place_of_text(page.source, letter) if page else place
-        yield Finding("H101", "error", where, f'{about} cannot show "{letter}" (U+{ord(letter):04X}): no font has it',
+        shown = f'"{letter}" (U+{ord(letter):04X})' if letter.isprintable() else f"U+{ord(letter):04X}"
+        yield Finding("H101", "error", where(letter), f"{about} cannot show {shown}: no font has it",
                       "Write it in words, or put a font that has it (TTF or OTF) into print/fonts/.")  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,16 +17,27 @@ import typst
 
 from patientpages.model import Finding, InputError, Place, Sheet
 
+# The typesetter writes a letter that may be mistaken, such as a Hebrew one in Latin text, as \u{5e9}.
 _NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 _MOST_MISSING = 40  # letters that are told at once
+_PROBE = b"""#set document(title: "x")
+#set text(font: json(bytes(sys.inputs.fonts)), fallback: false)
+#for letter in json(bytes(sys.inputs.letters)) [#letter \\ ]
+"""
+_PICTURE = b"""#import "pieces.typ": piece
+#set document(title: "x")
+#piece((t: "image", file: sys.inputs.name, alt: "x"), none)
+"""
+_NONE: Mapping[str, str] = {}
 
 
 class UnsetError(Exception):
-    """A sheet that cannot be set: the letters that no font has, or what else the typesetter says."""
+    """A sheet that cannot be set: the letters that no font has, or what else the typesetter says, of which pictures."""
 
-    def __init__(self, missing: tuple[str, ...], reason: str = "") -> None:
+    def __init__(self, missing: tuple[str, ...], reason: str = "", pictures: Mapping[str, str] = _NONE) -> None:
         super().__init__(reason or f"no font has {' '.join(missing)}")
-        self.missing, self.reason = missing, reason
+        self.missing, self.reason, self.pictures = missing, reason, pictures
 
 
 class Press:
@@ -44,32 +57,70 @@ class Press:
                        *(path.read_bytes() for path in sorted(fonts.iterdir())))  # fmt: skip
 
     def pdf(self, sheet: Sheet) -> bytes:
-        """Return a sheet as a PDF. Raises UnsetError with every letter that no font has."""
+        """Return a sheet as a PDF. Raises UnsetError with every letter that no font has, or with what else is wrong."""
         around = {**sheet.around, "fonts": self.families}
         data: Any = {"title": sheet.title, "around": around, "opening": sheet.opening, "pieces": sheet.pieces}
         text = json.dumps(data, ensure_ascii=False)
-        missing: list[str] = []
-        while True:
+        try:
+            return self._compiled(text, sheet)
+        except typst.TypstError as error:
+            unknown = _unknown(error)
+            if not unknown:
+                raise UnsetError((), _told(error), self._faults(sheet)) from error
+            raise UnsetError(self._missing(text) or (unknown,)) from error
+
+    def _faults(self, sheet: Sheet) -> dict[str, str]:
+        """Return the pictures of a sheet that cannot be shown, and why."""
+        found: dict[str, str] = {}
+        for name, content in sheet.files.items():
             try:
-                made = self._compiled(text, sheet)
+                _compiled(
+                    {**self._templates, "main.typ": _PICTURE, name: content}, "main.typ", self._fonts, {"name": name}
+                )
             except typst.TypstError as error:
-                found = _NO_GLYPH.search(str(error))
-                if found is None or len(missing) >= _MOST_MISSING:
-                    raise UnsetError(tuple(missing), "" if missing else str(error)) from error
-                missing += [letter for letter in found[1] if letter in text and letter not in missing]
-                for letter in found[1]:
-                    text = text.replace(letter, "?")
-                continue
-            if missing:
-                raise UnsetError(tuple(missing))
-            return made
+                found[name] = _told(error)
+        return found
+
+    def _missing(self, text: str) -> tuple[str, ...]:
+        """Return the letters of a text that no font has; a small document with each of them once is set for it."""
+        letters = sorted({letter for letter in text if not letter.isascii()})
+        missing: list[str] = []
+        while letters and len(missing) < _MOST_MISSING:
+            given = {"letters": json.dumps(letters, ensure_ascii=False), "fonts": json.dumps(self.families)}
+            try:
+                _compiled({"main.typ": _PROBE}, "main.typ", self._fonts, given)
+                break
+            except typst.TypstError as error:
+                unknown = _unknown(error)
+                found = [letter for letter in letters if letter in unknown]
+                if not found:
+                    break
+                missing += found
+                letters = [letter for letter in letters if letter not in found]
+        return tuple(missing)
 
     def _compiled(self, data: str, sheet: Sheet) -> bytes:
-        main = f"{sheet.template}.typ"
-        files = {name: content for name, content in self._templates.items() if name != main}
-        # Any: the stubs of typst 0.15.2 do not know yet that a document may come as several files.
-        source: Any = {"main.typ": self._templates[main], **files, **sheet.files}
-        given = {"sheet": data}
-        made: bytes = typst.compile(source, font_paths=self._fonts, ignore_system_fonts=True, sys_inputs=given,
-                                    pdf_standards=["ua-1"], timestamp=0)  # fmt: skip
-        return made
+        files = {**self._templates, **sheet.files}
+        return _compiled(files, f"{sheet.template}.typ", self._fonts, {"sheet": data})
+
+
+def _compiled(files: Mapping[str, bytes], main: str, fonts: typst.Fonts, given: dict[str, str]) -> bytes:
+    """Return what these files make; they stand in a folder, since pictures in memory would have to be text."""
+    with tempfile.TemporaryDirectory(prefix="sheet-") as folder:
+        for name, content in files.items():
+            Path(folder, name).write_bytes(content)
+        made = typst.compile(str(Path(folder, main)), root=folder, font_paths=fonts, ignore_system_fonts=True,
+                             sys_inputs=given, pdf_standards=["ua-1"], timestamp=0)  # fmt: skip
+    assert isinstance(made, bytes)
+    return made
+
+
+def _unknown(error: typst.TypstError) -> str:
+    """Return the letters that the typesetter says no font has ("" if it says something else)."""
+    found = _NO_GLYPH.search(str(error))
+    return _ESCAPED.sub(lambda each: chr(int(each[1], 16)) if each[1] else each[2], found[1]) if found else ""
+
+
+def _told(error: typst.TypstError) -> str:
+    """Return the first line of what the typesetter says."""
+    return str(error).partition("\n")[0].removeprefix("assertion failed: ")
