@@ -96,6 +96,9 @@ def _address(typed: str) -> re.Match[str] | None:
     return found if found and int((found["port"] or ":1")[1:]) <= _HIGHEST_PORT else None
 
 
+_MOST = 120  # signs of a website address: nobody types more, and the squares of its QR code get too small
+
+
 def website_of(data: Map) -> str:
     """Return the full web address, its host as links need it ("" if it is unset or wrong)."""
     website = data.text("website", required=False, example='website: "https://www.example.org/patients/"')
@@ -108,6 +111,10 @@ def website_of(data: Map) -> str:
         )
         return ""
     if found is None or is_placeholder(website):
+        return ""
+    if len(website) > _MOST:
+        what = f"the website address has {len(website)} signs, and may have {_MOST}: its QR codes must stay readable"
+        data.mistakes.add(data.place_of("website"), what, 'website: "https://www.example.org/patients/"')
         return ""
     try:  # as links, QR codes and web hosts need it: müller.example is xn--mller-kva.example
         host = found["host"].encode("idna").decode()
