@@ -34,7 +34,7 @@ class Draft:
     topics: tuple[tuple[Topic, Section, Mapping[str, Verdict]], ...]
 
 
-def _render(source: Source, inputs: Inputs, language: Language) -> str:
+def render(source: Source, inputs: Inputs, language: Language) -> str:
     """Turn the body into HTML with the extensions of mkdocs.yml, as a builder would."""
     names = [name for name, _ in inputs.mkdocs.extensions]
     configs: dict[str, Any] = {name: dict(config) for name, config in inputs.mkdocs.extensions}
@@ -118,7 +118,7 @@ def judge(
     findings: list[Finding] = []
     required: list[tuple[Draft, str, str]] = []
     for source in sources:
-        read = read_page(source, _render(source, inputs, language), f"{source.name}.html", explicit_ids(source.text))
+        read = read_page(source, render(source, inputs, language), f"{source.name}.html", explicit_ids(source.text))
         sections = _sections(read, site_of(inputs, language, (read,), (), today), whole_page)
         site = site_of(inputs, language, (replace(read, sections=tuple(s for _, s in sections)),), (), today)
         verdicts = {topic.id: site.verdicts.get((source.name, topic.id), {}) for topic, _ in sections}

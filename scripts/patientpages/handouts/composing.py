@@ -14,7 +14,7 @@ from patientpages.handouts.illustrations import Illustrations
 from patientpages.handouts.leads import leads_of, short_of
 from patientpages.handouts.paper import Paper
 from patientpages.handouts.pieces import pieces_of
-from patientpages.handouts.text import Source
+from patientpages.handouts.text import Source, breakable
 from patientpages.ledger import address_of
 from patientpages.model import Page, Piece, Sheet, Standard, Unprintable
 from patientpages.outputs import code_svg, typed
@@ -165,8 +165,9 @@ class Composer:
         paper = self.stock.paper
         return {
             "language": paper.language, "direction": paper.direction, "paper": paper.size, "size": self.size,
-            "large": self.size == LARGE, "columns": columns, "preview": paper.preview, "clinic": paper.clinic,
-            "phone": paper.phone, "urgent": paper.urgent, "words": paper.words, "foot": [f for f in foot if f],
+            "large": self.size == LARGE, "columns": columns, "preview": paper.preview,
+            "clinic": breakable(paper.clinic), "phone": breakable(paper.phone), "urgent": paper.urgent,
+            "words": paper.words, "foot": [f for f in foot if f],
             "anchors": sorted(self.anchors), "accent": paper.colours["accent"], "danger": paper.colours["danger"],
             "code": code_svg(address).decode() if address else "", "code_side": _CODE,
         }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -28,7 +29,8 @@ def held(
         found = read_or_remembered(pdf, f"the leaflet {name}", kept)
         wrong = [*_silent(found, made, standard, judge, place), *_around(found, made, place)]
     except InputError as error:
-        return 0, [Finding("H102", "error", place, each.message, each.hint) for each in error.findings]
+        return 0, [Finding("H102", "error", _near(made, each.message.partition('"')[2], place), each.message, each.hint)
+                   for each in error.findings]  # fmt: skip
     wrong += _lost(found, made, place)
     if one_sheet and len(found.sheets) > _MOST_SHEETS:
         hint = "Two are one sheet, both sides: take a topic out of `also`, or make a second leaflet."
@@ -83,13 +85,32 @@ def _lacks(made: Made, place: Place, number: int, what: str) -> Finding:
                    "Look at print/*.typ, which sets it.")  # fmt: skip
 
 
+def _pictured(pieces: Any) -> Iterator[str]:
+    """Yield the words for each picture of the pages."""
+    for each in pieces.values() if isinstance(pieces, dict) else pieces if isinstance(pieces, (list, tuple)) else ():
+        yield from _pictured(each)
+    if isinstance(pieces, dict) and "file" in pieces:
+        yield pieces["alt"]
+
+
+def _near(made: Made, words: str, place: Place) -> Place:
+    """Return the line on which the first of these words stand, which may have lost their spaces; else `place`."""
+    first = words.split('"', maxsplit=1)[0].split(" ...", maxsplit=1)[0]
+    for page in made.pages:
+        for number, line in enumerate(page.source.text.split("\n"), 1):
+            if len(first) > 1 and (_close(first) in _close(line)):
+                return Place(page.source.path, number)
+    return place
+
+
 def _lost(found: ReadBack, made: Made, place: Place) -> Iterator[Finding]:
     """Yield that words of the pages are not on paper."""
-    expected = [made.sheet.title]
+    expected = [made.sheet.title, *_pictured([made.sheet.opening, made.sheet.pieces])]
     for markup in made.shown:
         body = LexborHTMLParser(markup.replace("<details", "<details open")).body
         expected.append(text_of(body) if body is not None else "")
     if gone := lost(expected, found):
         shown = " ".join(gone[:_TOLD]) + (" ..." if len(gone) > _TOLD else "")
-        yield Finding("H103", "error", place, f'the leaflet "{made.sheet.name}" has lost words of its pages: {shown}',
+        what = f'the leaflet "{made.sheet.name}" has lost words of its pages: {shown}'
+        yield Finding("H103", "error", _near(made, shown, place), what,
                       "Look at how that part of the page is written.")  # fmt: skip

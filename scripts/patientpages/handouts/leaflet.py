@@ -38,11 +38,12 @@ def leaflet(handout: Handout, size: int, stock: Stock) -> Made:
 
 
 def _all(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Yield pieces with those in their boxes."""
+    """Yield pieces with those in them: in boxes, and in the points of lists."""
     for piece in pieces:
         yield piece
-        if piece["t"] in ("box", "part", "quote"):
-            yield from _all(piece["c"])
+        for item in piece.get("items", ()):
+            yield from _all(item["c"] if isinstance(item, dict) else item)
+        yield from _all(piece.get("c", ()))
 
 
 def urgent_line(line: str) -> Piece:

@@ -29,8 +29,9 @@ def article_of(built: bytes) -> LexborNode | None:
 def _sections(article: LexborNode) -> list[tuple[str, int, list[LexborNode]]]:
     """Return the opening of a page (id "", level 0) and each of its sections, in order: each node in just one."""
     found: list[tuple[str, int, list[LexborNode]]] = [("", 0, [])]
+    title = article.css_first("h1")  # stands on every leaflet by itself; another one is a heading like any other
     for node in article.iter(include_text=True):
-        if node.tag == "h1" or node.attributes.get("data-part") == "contents":
+        if (title is not None and node.mem_id == title.mem_id) or node.attributes.get("data-part") == "contents":
             continue
         if node.tag in _HEADINGS:
             found.append((node.attributes.get("id") or "", _HEADINGS.index(node.tag) + 1, []))

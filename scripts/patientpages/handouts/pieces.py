@@ -6,15 +6,16 @@ Nothing of a page's text becomes code of the typesetter: pieces are data, which 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from patientpages.handouts.drawings import drawing
+from patientpages.handouts.lists import points, terms
+from patientpages.handouts.seen import says_nothing, spoken_in
 from patientpages.handouts.tables import table
-from patientpages.handouts.text import Inline, Line, Source, breakable
+from patientpages.handouts.text import Inline, Line, Source, breakable, parted
 from patientpages.model import Piece
-from patientpages.read import classes_of, hidden_because, text_of
+from patientpages.read import classes_of, text_of
 
 # What is set in another way inside a line; each becomes a piece of that name.
 _INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em", "dfn": "em", "var": "em",
@@ -22,9 +23,8 @@ _INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em
 _PLAIN = frozenset({"span", "abbr", "mark", "small", "time", "u", "bdi", "bdo", "ins", "data", "font", "label", "a"})
 _INTO = frozenset({"p", "div", "section", "article", "aside", "header", "footer", "main", "center", "hgroup", "address",
                    "summary", "legend"})  # fmt: skip
-_LEFT_OUT = frozenset({"nav", "form", "script", "style", "template", "noscript", "button", "wbr", "meta", "link"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_DEEPEST = 30  # boxes in boxes: more is a mistake, and the typesetter has its own end
+_DEEPEST = 20  # the typesetter has its own end; a table counts for two levels, a box for three
 
 
 class Maker:
@@ -32,10 +32,16 @@ class Maker:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self._level = 1  # of the last heading: the title's
         self._ways: dict[str, Callable[[LexborNode, int], list[Piece]]] = {
             **dict.fromkeys(_HEADINGS, self._heading),
-            **dict.fromkeys(("ul", "ol", "menu"), self._list),
-            "dl": self._terms,
+            **dict.fromkeys(
+                ("ul", "ol", "menu"),
+                lambda node, depth: points(node, lambda item: self.inside(item, depth), source),
+            ),
+            "dl": lambda node, depth: terms(
+                node, lambda term: self._line_of(term, depth), lambda each: self.inside(each, depth), source
+            ),
             "table": self._table,
             "figure": self._figure,
             "img": self._image,
@@ -51,8 +57,8 @@ class Maker:
         line = Line()
 
         def end() -> None:
-            if done := line.ended():
-                made.append({"t": "p", "c": done})
+            for part in parted(line.ended()):
+                made.extend(part["c"] if part["t"] == "break" else [part])
 
         for node in nodes:
             if not self._inline(node, line, line.pieces, made, end, depth):
@@ -68,7 +74,7 @@ class Maker:
         tag = node.tag or ""
         if node.is_text_node:
             line.text(node.text(deep=False), into)
-        elif node.is_comment_node or tag in _LEFT_OUT or hidden_because(node).startswith("it is hidden"):
+        elif says_nothing(node):
             pass
         elif tag == "br":
             into.append({"t": "br"})
@@ -102,15 +108,18 @@ class Maker:
     def _wrapped(self, node: LexborNode, tag: str, own: list[Inline]) -> list[Inline]:
         attributes = node.attributes
         if tag == "a" and own and attributes.get("href"):
-            return [{"t": "link", "c": own, **self.source.link(attributes["href"] or "", text_of(node))}]
-        language, direction = attributes.get("lang") or "", attributes.get("dir") or ""
-        if (language or direction) and own:
-            return [{"t": "lang", "lang": language.partition("-")[0], "dir": direction, "c": own}]
+            lead = self.source.link(attributes["href"] or "", text_of(node))
+            return [{"t": "link", "c": own, **lead, "shown": breakable(lead["shown"])}]
+        if own and (spoken := spoken_in(node)):
+            return [{"t": "lang", **spoken, "c": own}]
         return [{"t": _INLINE[tag], "c": own}] if tag in _INLINE and own else own
 
     def _too_deep(self, node: LexborNode) -> None:
-        self.source.wrong("this stands in too many boxes and lists inside each other to be printed",
-                          f"Take out some of them: {_DEEPEST} levels at most.", text_of(node)[:200])  # fmt: skip
+        self.source.wrong(
+            "this stands in too many boxes and lists inside each other to be printed",
+            "Take some of them out: at most six boxes, or a dozen lists.",
+            text_of(node)[:200],
+        )
 
     def _block(self, node: LexborNode, depth: int) -> list[Piece]:
         """Return the blocks that an element is."""
@@ -123,7 +132,8 @@ class Maker:
         if tag in self._ways:
             return self._ways[tag](node, depth)
         if tag in _INTO or tag in _INLINE or tag in _PLAIN:
-            return self._spoken(node, self.inside(node, depth))
+            made, spoken = self.inside(node, depth), spoken_in(node)
+            return [{"t": "part", **spoken, "c": made}] if made and spoken else made
         hint = "Say it in words, as a list, a table or a picture."
         self.source.wrong(f"<{tag}> cannot be printed", hint, f"<{tag}")
         return []
@@ -132,52 +142,35 @@ class Maker:
         """Return what stands in an element."""
         return self.pieces(node.iter(include_text=True), depth + 1)
 
-    def _spoken(self, node: LexborNode, made: list[Piece]) -> list[Piece]:
-        """Return blocks in the language, and the direction, that their element names."""
-        language, direction = node.attributes.get("lang") or "", node.attributes.get("dir") or ""
-        if (language or direction) and made:
-            return [{"t": "part", "lang": language.partition("-")[0], "dir": direction, "c": made}]
-        return made
-
     def _heading(self, node: LexborNode, depth: int) -> list[Piece]:
-        level, anchor = _HEADINGS[node.tag or ""], node.attributes.get("id") or ""
-        return [{"t": "h", "level": level, "id": anchor, "c": self._line_of(node, depth)}]
+        words = self._line_of(node, depth)
+        if not words:
+            return []
+        # A level may not be left out: whoever cannot see them would look for what is missing.
+        self._level = min(max(_HEADINGS[node.tag or ""], 2), self._level + 1)
+        return [{"t": "h", "level": self._level, "id": node.attributes.get("id") or "", "c": words}]
 
     def _table(self, node: LexborNode, depth: int) -> list[Piece]:
-        return table(node, self.source.room, lambda cell: self.inside(cell, depth))
+        return table(node, self.source.room, lambda cell: self.inside(cell, depth + 1))
 
     def _line_of(self, node: LexborNode, depth: int) -> list[Inline]:
-        """Return the text of a heading or a title, all of it in one line."""
-        made = self.inside(node, depth)
-        return [inline for piece in made if piece["t"] == "p" for inline in piece["c"]]
-
-    def _list(self, node: LexborNode, depth: int) -> list[Piece]:
-        items = [self.inside(item, depth) for item in node.iter() if item.tag == "li"]
-        loose = [item for item in node.iter() if item.tag != "li" and not item.is_comment_node]
-        if loose:
-            self.source.wrong(f"a list holds <{loose[0].tag}> outside its points", "Put it into a point of the list.",
-                              text_of(loose[0])[:200])  # fmt: skip
-        start = node.attributes.get("start") or "1"
-        kind = "ol" if node.tag == "ol" else "ul"
-        return [{"t": kind, "items": items, "start": int(start) if start.isdecimal() else 1}] if items else []
-
-    def _terms(self, node: LexborNode, depth: int) -> list[Piece]:
-        items: list[dict[str, Any]] = []
-        for child in node.iter():
-            inner = child.iter(include_text=True)
-            if child.tag == "dt":
-                items.append({"term": self._line_of(child, depth), "c": []})
-            elif child.tag == "dd" and items:
-                items[-1]["c"] += self.pieces(inner, depth + 1)
-        return [{"t": "terms", "items": items}] if items else []
+        """Return the text of a heading, a title or a term, all of it in one line; tell of what is more than a line."""
+        line: list[Inline] = []
+        for piece in self.inside(node, depth):
+            inside = piece["c"] if piece["t"] == "p" else []
+            if not inside:
+                what = f"a heading, title or term (<{node.tag}>) can have words in one line, and nothing else"
+                self.source.wrong(what, "Put lists and pictures below it.", text_of(node)[:200] or f"<{node.tag}")
+            line += [{"t": "text", "v": " "}, *inside] if line else inside
+        return line
 
     def _box(self, node: LexborNode, depth: int) -> list[Piece]:
         """Return a box of Material's, or what a page folds away: on paper it is open."""
-        titles = [child for child in node.iter() if child.tag == "summary" or "admonition-title" in classes_of(child)]
+        titles = [each for each in node.iter() if each.tag == "summary" or "admonition-title" in classes_of(each)][:1]
         rest = [child for child in node.iter(include_text=True) if child.mem_id not in {t.mem_id for t in titles}]
         kinds = [name for name in (node.attributes.get("class") or "").split() if name != "admonition"]
         title = self._line_of(titles[0], depth) if titles else []
-        return [{"t": "box", "kind": kinds[0] if kinds else "", "title": title, "c": self.pieces(rest, depth + 1)}]
+        return [{"t": "box", "kind": kinds[0] if kinds else "", "title": title, "c": self.pieces(rest, depth + 3)}]
 
     def _figure(self, node: LexborNode, depth: int) -> list[Piece]:
         ours = node.attributes.get("data-part") == "picture"

@@ -2,76 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from selectolax.lexbor import LexborNode
 
+from patientpages.handouts.grid import Cell, Grid, grid_of
 from patientpages.model import Piece
 from patientpages.read import text_of
 
 _GAP = 3  # letters between two columns
 _BOLD = 1.15  # how much wider the letters of a header are, at most
+_NOTHING = {"c": [], "cols": 1, "rows": 1, "head": False}
+Inside = Callable[[LexborNode], list[Piece]]
 
 
-def _span(cell: LexborNode, name: str) -> int:
-    text = cell.attributes.get(name) or "1"
-    return int(text) if text.isdecimal() and 1 <= int(text) <= 50 else 1
+def _needed(grid: Grid) -> float:
+    """Return how many letters a column must have room for."""
+    words = (len(word) / cell.columns for cell in grid.cells for word in text_of(cell.node).split())
+    return max(words, default=0) * _BOLD + _GAP
 
 
-def _longest(cells: Iterable[LexborNode]) -> int:
-    return max((len(word) for cell in cells for word in text_of(cell).split()), default=0)
-
-
-def _rows(node: LexborNode) -> tuple[list[list[LexborNode]], list[list[LexborNode]]]:
-    """Return the rows that head a table, and the others."""
-    head: list[list[LexborNode]] = []
-    body: list[list[LexborNode]] = []
-    for row in node.css("tr"):
-        cells = [cell for cell in row.iter() if cell.tag in ("td", "th")]
-        in_head = row.parent is not None and row.parent.tag == "thead"
-        (head if in_head or (not body and not head and cells and all(c.tag == "th" for c in cells)) else body).append(
-            cells
-        )
-    return head, body
-
-
-def table(node: LexborNode, room: int, inside: Callable[[LexborNode], list[Piece]]) -> list[Piece]:
+def table(node: LexborNode, room: int, inside: Inside) -> list[Piece]:
     """Return a table as pieces; `room` is how many letters fit on a line, `inside` makes the pieces of a cell."""
-    head, body = _rows(node)
-    columns = max((sum(_span(cell, "colspan") for cell in row) for row in (*head, *body)), default=0)
-    if not columns:
-        return []
-    caption = [piece for each in node.css("caption") for piece in inside(each)]
-    spans = any(_span(c, "colspan") > 1 or _span(c, "rowspan") > 1 for row in (*head, *body) for c in row)
-    needed = _longest(cell for row in (*head, *body) for cell in row) * _BOLD + _GAP
-    if columns * needed > room and not spans:
-        return [*caption, *_stacked(head, body, inside)]
+    grid = grid_of(node)
+    caption = [piece for each in node.iter() if each.tag == "caption" for piece in inside(each)]
+    if not grid.cells:
+        return caption
+    if grid.width * _needed(grid) > room or any(child.tag == "table" for child in node.css("td table, th table")):
+        return [*caption, *_stacked(grid, inside)]
 
-    def cell(each: LexborNode) -> dict[str, Any]:
-        header = each.tag == "th"
-        return {"c": inside(each), "cols": _span(each, "colspan"), "rows": _span(each, "rowspan"), "head": header}
+    def row(number: int) -> list[dict[str, Any]]:
+        made = {cell.column: _cell(cell, inside) for cell in grid.cells if cell.row == number}
+        made |= dict.fromkeys(grid.gaps(number), _NOTHING)
+        return [made[column] for column in sorted(made)]
 
-    rows = {"head": [[cell(c) for c in row] for row in head], "body": [[cell(c) for c in row] for row in body]}
-    return [*caption, {"t": "table", "columns": columns, **rows}]
+    head, body = range(grid.head), range(grid.head, grid.height)
+    rows = {"head": [row(number) for number in head], "body": [row(number) for number in body]}
+    return [*caption, {"t": "table", "columns": grid.width, **rows}]
 
 
-def _stacked(
-    head: list[list[LexborNode]], body: list[list[LexborNode]], inside: Callable[[LexborNode], list[Piece]]
-) -> list[Piece]:
+def _cell(cell: Cell, inside: Inside) -> dict[str, Any]:
+    return {"c": inside(cell.node), "cols": cell.columns, "rows": cell.rows, "head": cell.node.tag == "th"}
+
+
+def _name(cell: Cell, heads: list[Cell]) -> str:
+    """Return the names of the columns that a cell stands in, from the top down."""
+    over = [h for h in heads if h.column < cell.column + cell.columns and cell.column < h.column + h.columns]
+    return ", ".join(dict.fromkeys(text for head in over if (text := text_of(head.node))))
+
+
+def _stacked(grid: Grid, inside: Inside) -> list[Piece]:
     """Return the rows as points of a list: in each, the name of a column stands before what its cell says."""
-    names = head[-1] if head else []
-    rows = []
-    for row in body:
+    heads = [cell for cell in grid.cells if cell.row < grid.head]
+    named: set[int] = set()
+    items: list[list[Piece]] = []
+    for number in range(grid.head, grid.height):
         cells: list[Piece] = []
-        for at, cell in enumerate(row):
-            name = f"{text_of(names[at])}: " if at < len(names) and text_of(names[at]) else ""
-            pieces = inside(cell)
-            lead = [{"t": "strong", "c": [{"t": "text", "v": name}]}] if name else []
-            if pieces and pieces[0]["t"] == "p":
-                pieces = [{"t": "p", "c": [*lead, *pieces[0]["c"]]}, *pieces[1:]]
-            elif pieces and lead:
-                pieces = [{"t": "p", "c": lead}, *pieces]
-            cells += pieces
-        rows.append(cells)
-    return [{"t": "ul", "items": rows, "start": 1}] if rows else []
+        for cell in grid.row(number):
+            named.update(h.node.mem_id for h in heads if h.column < cell.column + cell.columns
+                         and cell.column < h.column + h.columns)  # fmt: skip
+            cells += _with_name(_name(cell, heads), inside(cell.node))
+        items += [cells] if cells else []
+    # A header without a cell below it is said by itself.
+    alone = [piece for head in heads if head.node.mem_id not in named for piece in inside(head.node)]
+    return [*alone, *([{"t": "ul", "items": items, "start": 1}] if items else [])]
+
+
+def _with_name(name: str, pieces: list[Piece]) -> list[Piece]:
+    """Put the name of a column before what a cell says."""
+    lead: list[Piece] = [{"t": "strong", "c": [{"t": "text", "v": f"{name}: "}]}] if name else []
+    if pieces and pieces[0]["t"] == "p":
+        return [{"t": "p", "c": [*lead, *pieces[0]["c"]]}, *pieces[1:]]
+    return [{"t": "p", "c": lead}, *pieces] if pieces and lead else pieces

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,9 @@ from patientpages.model import Piece, Unprintable
 
 Inline = dict[str, Any]
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_LONG = re.compile(r"\S{24,}")
+_LONG = re.compile(r"[^ \t\r\n\f]{24,}")
+_FEW = 24  # letters of a word that fit on any line
+_KEPT = "\xa0\u202f"  # spaces at which no line may end
 _BREAK = "\u200b"  # a place where a line may end
 
 
@@ -29,9 +31,56 @@ class Source:
         self.troubles.append(Unprintable(what, hint, near))
 
 
+def _in_parts(word: str) -> str:
+    """Return a word with the places where a line may end: after its hard spaces, and after each eighth letter."""
+    parts = re.split(f"(?<=[{_KEPT}])", word)
+    return _BREAK.join(part if len(part) < _FEW else _BREAK.join(re.findall(r".{1,8}", part)) for part in parts)
+
+
 def breakable(text: str) -> str:
     """Return a text in which a line may end inside a word that would not fit on one."""
-    return _LONG.sub(lambda word: _BREAK.join(re.findall(r".{1,8}", word[0])), text)
+    return _LONG.sub(lambda word: _in_parts(word[0]), text)
+
+
+def _texts(pieces: list[Inline]) -> Iterator[Inline]:
+    """Yield the runs of text in a line, whatever they stand in; what ends a line is one, too."""
+    for piece in pieces:
+        if piece["t"] == "text":
+            yield piece
+        elif "c" in piece and piece["t"] != "break":
+            yield from _texts(piece["c"])
+        else:
+            yield {"v": " "}
+
+
+def parted(pieces: list[Inline]) -> list[Inline]:
+    """Return a line in parts, each a `p`, and between them what stands in it as a block: a picture in bold text."""
+    parts: list[Inline] = []
+    for piece in pieces:
+        inner = parted(piece["c"]) if "c" in piece and piece["t"] != "break" else [piece]
+        for part in inner:
+            made = {**piece, "c": part["c"]} if part["t"] == "p" else part
+            if made["t"] == "break":
+                parts.append(made)
+            elif parts and parts[-1]["t"] == "p":
+                parts[-1]["c"].append(made)
+            else:
+                parts.append({"t": "p", "c": [made]})
+    return parts
+
+
+def _make_breakable(pieces: list[Inline]) -> None:
+    """Let lines end inside long words, also in those that are partly bold, or a link."""
+    texts = list(_texts(pieces))
+    whole = "".join(text["v"] for text in texts)
+    broken = iter(breakable(whole))
+    for text in texts:
+        made = ""
+        for letter in text["v"]:
+            while (got := next(broken)) != letter:
+                made += got
+            made += got
+        text["v"] = made
 
 
 class Line:
@@ -43,12 +92,12 @@ class Line:
 
     def text(self, text: str, into: list[Inline]) -> None:
         """Add text to these pieces, which are in this line."""
-        folded = _SPACE.sub(" ", text.replace("\xad", ""))
+        folded = _SPACE.sub(" ", text.replace("\xad", "").replace(_BREAK, ""))
         if folded.startswith(" ") and not self._open:
             folded = folded[1:]
         if folded:
             self._open = not folded.endswith(" ")
-            into.append({"t": "text", "v": breakable(folded)})
+            into.append({"t": "text", "v": folded})
 
     def begin(self) -> None:
         """Begin a line: a space at its start is none."""
@@ -59,4 +108,5 @@ class Line:
         done, self.pieces, self._open = self.pieces, [], False
         while done and done[-1]["t"] == "br":
             done.pop()
+        _make_breakable(done)
         return done if any(piece["t"] != "text" or piece["v"].strip() for piece in done) else []
