@@ -124,6 +124,7 @@ TOLD: dict[str, tuple[str, tuple[str, int, str]]] = {
     "drawing that reads files": ("![x](../secret.svg)", ("H101", 0, "secret.svg cannot be printed: failed to parse")),
     "drawing without words": ('a\n\n<svg viewBox="0 0 9 9"><rect width="5" height="5"/></svg>', ("H101", 2, "says nothing to whoever cannot see it")),
     "page in a drawing": ('a\n\n<svg viewBox="0 0 99 50"><title>T</title><foreignObject width="99" height="50"><p>foreign words</p></foreignObject></svg>', ("H103", 2, "has lost words of its pages: foreign words")),
+    "tags that end the page": ("a\n\n</div></article></main>words", ("H101", 2, "</article> ends the page before its last words")),
     "malformed address": ("text\n\n<a href='http://[bad'>x</a>", ("D001", 2, "this link is no address")),
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -21,6 +22,7 @@ from patientpages.read import place_of_text
 from patientpages.signing import codes_of
 
 MAKER = "handouts"
+_ENDS = re.compile(r"</(article|main|body|html)\b[^>]*>?", re.IGNORECASE)  # what follows is outside of the page
 SIZES = {"": NORMAL, "-large": LARGE}  # what the name of a file ends with
 
 
@@ -90,6 +92,10 @@ def _can_show(handout: Handout, stock: Stock) -> bool:
 
 def _unprintable(made: Made, place: Place) -> Iterator[Finding]:
     """Yield what cannot be put on paper, each with its line."""
+    for page in made.pages:
+        if ends := _ENDS.search(page.source.text):
+            what = f'on the leaflet "{made.sheet.name}": {ends[0]} ends the page before its last words'
+            yield Finding("H101", "error", place_of_text(page.source, ends[0]), what, "Take this tag out.")
     for page, trouble in made.troubles:
         where = place_of_text(page.source, trouble.near)
         yield Finding("H101", "error", where, f'on the leaflet "{made.sheet.name}": {trouble.what}', trouble.hint)
