@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
+from patientpages.cli import parser
+from patientpages.verbs import GROUPS, groups_for
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "scripts" / "patientpages"
@@ -59,3 +64,22 @@ def test_modules_stay_small() -> None:
     """A module has one job: at most 220 lines."""
     long = {p.name: n for p in PACKAGE.rglob("*.py") if (n := len(p.read_text(encoding="utf-8").splitlines())) > 220}
     assert not long
+
+
+def test_each_verb_is_loaded_with_its_group() -> None:
+    """What the command line loads for a verb is the group that has it, and no group has a verb that is not listed."""
+    for group, verbs in GROUPS.items():
+        for verb in verbs:
+            assert [module.__name__ for module in groups_for(verb)] == [f"patientpages.verbs.{group}"]
+            listed = next(a for a in parser(verb)._actions if isinstance(a, argparse._SubParsersAction))
+            assert tuple(listed.choices) == verbs
+    assert len(groups_for("--help")) == len(groups_for("bulid")) == len(GROUPS)
+
+
+def test_a_draft_is_checked_without_what_builds_publishes_and_asks() -> None:
+    """`topics` loads neither MkDocs nor what reads PDFs, asks hosts or writes calendars: it answers while one types."""
+    code = "from patientpages.cli import parser; parser('topics'); import sys; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT / "scripts"
+    )
+    assert not {"mkdocs", "pypdf", "typst", "urllib3", "icalendar"} & set(done.stdout.split())

@@ -13,7 +13,8 @@ from patientpages.model import InputError
 from patientpages.outcome import nothing
 from patientpages.progress import over
 from patientpages.reporters import REPORTERS
-from patientpages.verbs import EXITS, GROUPS, Verbs
+from patientpages.verbs import groups_for
+from patientpages.verbs.common import EXITS, Verbs
 
 _ABOUT = """Turn Markdown pages into a site of patient information,
 and check that every page tells the patient what it must.
@@ -29,20 +30,21 @@ and check that every page tells the patient what it must.
   patientpages teach soreness.three-days "A sentence."    more words that count
   patientpages sign soreness --name ... --role ... --evidence ...      record a clinician's check
   patientpages review              what is due to be checked again
+  patientpages handout PAGE        a leaflet of it, as PDF, in normal and in large print
   patientpages links verify        does every address that was ever published still answer?
   patientpages verify https://www.example.org/patients/   is what is live what was published?
   patientpages version 7MQ2-XR5C   which words did a patient read?
   patientpages explain T101        what is this rule, and why?"""
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def parser(verb: str = "") -> argparse.ArgumentParser:
+    """Return the parser of a verb's group, or of the whole command line."""
     whole = argparse.ArgumentParser(
         prog="patientpages", description=_ABOUT, epilog=EXITS, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     whole.add_argument("--version", action="version", version=f"patientpages {__version__}")
     verbs = Verbs(whole)
-    for group in GROUPS:
+    for group in groups_for(verb):
         group.add(verbs)
     return whole
 
@@ -50,7 +52,8 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code."""
     gc.set_threshold(50_000, 20, 50)  # little of what is made is in circles: to look for them took a fifth of a run
-    args = parser().parse_args(argv)
+    given = list(sys.argv[1:] if argv is None else argv)
+    args = parser(given[0] if given else "").parse_args(given)
     try:
         code = _run(args)
         sys.stdout.flush()
