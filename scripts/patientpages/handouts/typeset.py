@@ -20,6 +20,7 @@ from patientpages.model import Finding, InputError, Place, Sheet
 # The typesetter writes a letter that may be mistaken, such as a Hebrew one in Latin text, as \u{5e9}.
 _NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+_OURS = "Atkinson Hyperlegible Next"
 _MOST_MISSING = 40  # letters that are told at once
 _PROBE = b"""#set document(title: "x")
 #set text(font: json(bytes(sys.inputs.fonts)), fallback: false)
@@ -50,15 +51,17 @@ class Press:
                 what = f"{needed.relative_to(folder.parent)} is missing: no leaflet can be set without it"
                 raise InputError([Finding("D001", "error", Place(folder.name), what, "git checkout -- print")])
         self._fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
-        # By the alphabet: what we ship comes first, and what a clinic adds stands in where that has no letter.
-        self.families = self._fonts.families()
+        # What a clinic adds stands in where the font that we ship has no letter.
+        self.families = sorted(self._fonts.families(), key=lambda name: (name != _OURS, name))
         self._templates = {path.name: path.read_bytes() for path in sorted(folder.glob("*.typ"))}
         self.inputs = (version("typst").encode(), *self._templates.values(),
                        *(path.read_bytes() for path in sorted(fonts.iterdir())))  # fmt: skip
 
     def pdf(self, sheet: Sheet) -> bytes:
         """Return a sheet as a PDF. Raises UnsetError with every letter that no font has, or with what else is wrong."""
-        around = {**sheet.around, "fonts": self.families}
+        # From right to left the other way round: a space from another font than its words turns their order in the PDF.
+        rtl = sheet.around["direction"] == "rtl"
+        around = {**sheet.around, "fonts": self.families[::-1] if rtl else self.families}
         data: Any = {"title": sheet.title, "around": around, "opening": sheet.opening, "pieces": sheet.pieces}
         text = json.dumps(data, ensure_ascii=False)
         try:
