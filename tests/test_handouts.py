@@ -204,3 +204,18 @@ def test_nothing_of_any_page_is_lost(
     printed, found = handouts_of(inputs, inputs.languages[0], pages, files, DAY, preview=False, only=only[:6])
     assert found == []
     assert len(printed) == 12
+
+
+def test_what_to_bring_can_be_ticked(pdfs: dict[str, bytes]) -> None:
+    """The checklist of the page has an empty box before each of its points, and no other list has."""
+    for name, size in (("before-your-visit.pdf", 12), ("before-your-visit-large.pdf", 18)):
+        with pypdfium2.PdfDocument(pdfs[name]) as document:
+            shapes = [shape for page in document for shape in page.get_objects() if shape.type == 2]  # a path
+            boxes = [shape for shape in shapes if 0.8 * size < _side(shape) < 1.2 * size]
+            assert len(boxes) == 5
+
+
+def _side(shape: pypdfium2.PdfObject) -> float:
+    """Return the side of a square that is drawn, 0 of anything else."""
+    left, bottom, right, top = shape.get_bounds()
+    return right - left if abs((right - left) - (top - bottom)) < 0.1 else 0

@@ -23,6 +23,7 @@ _INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em
 _PLAIN = frozenset({"span", "abbr", "mark", "small", "time", "u", "bdi", "bdo", "ins", "data", "font", "label", "a"})
 _INTO = frozenset({"p", "div", "section", "article", "aside", "header", "footer", "main", "center", "hgroup", "address",
                    "summary", "legend"})  # fmt: skip
+_LED = frozenset({"ul", "ol", "terms", "table"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _DEEPEST = 20  # the typesetter has its own end; a table counts for two levels, a box for three
 
@@ -65,7 +66,9 @@ class Maker:
                 end()
                 made += self._block(node, depth)
         end()
-        return made
+        # The line that leads in to a list or a table stays with it.
+        return [{**piece, "lead": True} if piece["t"] == "p" and after["t"] in _LED else piece
+                for piece, after in zip(made, [*made[1:], {"t": ""}], strict=False)]  # fmt: skip
 
     def _inline(
         self, node: LexborNode, line: Line, into: list[Inline], made: list[Piece], end: Callable[[], None], depth: int
@@ -169,8 +172,10 @@ class Maker:
         titles = [each for each in node.iter() if each.tag == "summary" or "admonition-title" in classes_of(each)][:1]
         rest = [child for child in node.iter(include_text=True) if child.mem_id not in {t.mem_id for t in titles}]
         kinds = [name for name in (node.attributes.get("class") or "").split() if name != "admonition"]
-        title = self._line_of(titles[0], depth) if titles else []
-        return [{"t": "box", "kind": kinds[0] if kinds else "", "title": title, "c": self.pieces(rest, depth + 3)}]
+        title, inside = self._line_of(titles[0], depth) if titles else [], self.pieces(rest, depth + 3)
+        if "checklist" in kinds:  # with boxes for a pen
+            inside = [{**piece, "tick": True} if piece["t"] == "ul" else piece for piece in inside]
+        return [{"t": "box", "kind": kinds[0] if kinds else "", "title": title, "c": inside}]
 
     def _figure(self, node: LexborNode, depth: int) -> list[Piece]:
         ours = node.attributes.get("data-part") == "picture"

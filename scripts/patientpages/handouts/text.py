@@ -32,8 +32,11 @@ class Source:
 
 
 def _in_parts(word: str) -> str:
-    """Return a word with the places where a line may end: after its hard spaces, and after each eighth letter."""
-    parts = re.split(f"(?<=[{_KEPT}])", word)
+    """Return a word with the places where a line may end.
+
+    After hard spaces, and the slashes of an address; in what is still too long for any line, after each eighth letter.
+    """
+    parts = re.split(f"(?<=[{_KEPT}/])", word)
     return _BREAK.join(part if len(part) < _FEW else _BREAK.join(re.findall(r".{1,8}", part)) for part in parts)
 
 
