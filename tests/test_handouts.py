@@ -18,7 +18,7 @@ import zxingcpp
 from patientpages.build import made
 from patientpages.handouts import handouts_of
 from patientpages.making import quietly
-from patientpages.model import Artefact, Finding, Page, Printed
+from patientpages.model import Artefact, Finding, Page, Printed, Signature
 from patientpages.project import Inputs, default_project, load_inputs
 from patientpages.style import contrast
 from tests.conftest import TODAY, Workspace
@@ -188,7 +188,8 @@ def test_a_leaflet_that_says_less_is_not_handed_out(
     stock: tuple[Inputs, tuple[Page, ...], list[Artefact]], tmp_path: Path, change: Sabotage, code: str, words: str
 ) -> None:
     """What templates leave out, hide, push off the paper or keep from a screen reader is an error, and no leaflet."""
-    printed, found = printed_with(stock, tmp_path, change)
+    name = "before-your-visit" if words.startswith("page 2") else "after-your-visit"  # whose last page has it in a box
+    printed, found = printed_with(stock, tmp_path, change, name=name)
     errors = [finding for finding in found if finding.severity == "error"]
     assert any(finding.code == code and words in finding.message for finding in errors), [f.message for f in found]
     assert {each.large for each in printed} <= {True}
@@ -219,3 +220,65 @@ def _side(shape: pypdfium2.PdfObject) -> float:
     """Return the side of a square that is drawn, 0 of anything else."""
     left, bottom, right, top = shape.get_bounds()
     return right - left if abs((right - left) - (top - bottom)) < 0.1 else 0
+
+
+Stock = tuple[Inputs, tuple[Page, ...], list[Artefact]]
+
+
+def printed_of(stock: Stock, **changes: object) -> tuple[list[Printed], list[Finding]]:
+    """Print the leaflet before a visit, asked for in another way."""
+    inputs, pages, files = stock
+    language = inputs.languages[0]
+    assert language.handouts is not None
+    item = next(item for item in language.handouts.items if item.name == "before-your-visit")
+    only = [replace(item, **changes)]  # type: ignore[arg-type]
+    return handouts_of(inputs, language, pages, files, DAY, preview=False, only=only)
+
+
+def test_a_warning_of_the_short_text_is_not_lost_beside_the_long_one(pdfs: dict[str, bytes]) -> None:
+    """The page says in short that no medicine may be stopped, and its leaflet says that as well as the whole list."""
+    for name in ("before-your-visit.pdf", "before-your-visit-large.pdf"):
+        text = "".join(texts(pdfs[name]))
+        assert close("Do not stop any medicine yourself.") in text
+        assert close("have a pacemaker, another implant or a heart valve problem") in text
+
+
+def test_links_lead_to_a_page_of_the_leaflet_or_to_an_address(stock: Stock) -> None:
+    """A link to what stands on the leaflet names its page if it is another; to the same topic told elsewhere, its address."""
+    printed, _ = printed_of(stock, page="your-choices", also=(), name="your-choices")
+    text = "".join(texts(printed[0].pdf))
+    for topic in ("pain-relief", "uncertainty", "common-effects", "serious-harms"):
+        assert close(f"(www.example.org/patients/info/go/{topic})") in text
+    printed, _ = printed_of(stock, page="aftercare", also=("get-help-now",), name="aftercare")
+    assert close("(www.example.org/patients/info/go/get-help-now)") not in "".join(texts(printed[0].pdf))
+
+
+def test_several_who_checked_take_a_line_of_each_page(stock: Stock) -> None:
+    """Each page tells that all parts were checked and the first day on which one ends; who and when stands at the end."""
+    inputs, pages, files = stock
+    own = [replace(s, name=f"Signatory {n}", next_check=date(2027, 3 + n, 1), signed_on=date(2026, 3, 1 + n))
+           for n, s in enumerate(s for s in inputs.records.signatures if s.page in ("before-your-visit", "is-it-for-me", "at-your-visit", "risks"))]  # fmt: skip
+    assert len(own) == 4
+    records = replace(inputs.records, signatures=tuple(own))
+    files = [replace(f, content=_signed_by(f, own)) for f in files]
+    printed, found = printed_of((replace(inputs, records=records), pages, files))
+    assert found == []
+    assert all(each.sheets <= (8 if each.large else 3) for each in printed)
+    for text in texts(printed[0].pdf):
+        assert close("Each part was checked: see the end. Next check due 1 March 2027.") in text
+    assert all(
+        close(f"Checked by Signatory {n}, physiotherapist, on {n + 1} March 2026. (") in "".join(texts(printed[0].pdf))
+        for n in range(4)
+    )
+
+
+def _signed_by(file: Artefact, signatures: list[Signature]) -> bytes:
+    """Return a built page with the lines of another signature."""
+    for signature in signatures:
+        if file.path == f"{signature.page}/index.html":
+            day = f"{signature.signed_on.day} March 2026"
+            return file.content.replace(
+                b"Checked by Test Signatory, physiotherapist, on 22 November 2026.",
+                f"Checked by {signature.name}, physiotherapist, on {day}.".encode(),
+            ).replace(b"Next check due 22 November 2027.", f"Next check due 1 {signature.next_check:%B} 2027.".encode())
+    return file.content

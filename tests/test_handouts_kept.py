@@ -36,7 +36,7 @@ def american(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     project.edit("clinic.yml", "region: england", "region:")
     done = project.run("handout", "--today", "2026-11-22")
     assert done.code == 0, done.out
-    assert "handouts/after-your-visit-large.pdf: After your visit," in done.out
+    assert "handouts/after-your-visit-large-preview.pdf: After your visit," in done.out
     return project
 
 
@@ -46,7 +46,7 @@ def test_leaflets_on_demand_are_marked_as_a_preview(american: Workspace) -> None
     assert len(made) == 6
     for path in made:
         for text in texts(path.read_bytes()):
-            assert close("Preview. These pages are not published yet.") in text
+            assert close("Preview: do not hand this out.") in text
             assert close("Call 911 now.") in text
             assert close("Not yet checked by a clinician of this clinic.") in text
         with pypdfium2.PdfDocument(path) as document:
@@ -85,7 +85,8 @@ def test_what_is_asked_wrongly_is_told_at_once(american: Workspace) -> None:
     unknown = american.run("handout", "sorenes", "after-your-visit", "cards")
     assert unknown.code == 2
     assert 'no leaflet and no page "sorenes". Did you mean "soreness"?' in unknown.out
-    assert 'no leaflet and no page "cards"' in unknown.out
+    assert 'no leaflet and no page "cards". Did you mean "card"?' in unknown.out
+    assert "Leaflets: before-your-visit, after-your-visit, card. Pages: about, " in unknown.out
     refused = american.run("handout", "--published")
     assert refused.code == 2
     assert "nothing is published yet" in refused.out
@@ -140,7 +141,8 @@ def test_a_withdrawn_page_takes_its_leaflets_with_it(published: Workspace) -> No
         assert not any(close("Sit up slowly") in text for text in texts((public / name).read_bytes()))
     for name in ("before-your-visit.pdf", "card.pdf", "card-large.pdf", "before-your-visit-large.pdf"):
         assert (public / name).read_bytes() == before[name]
-    printed = published.run("handout", "--published")
+    printed = published.run("handout", "before-your-visit", "card", "--published")
     assert printed.code == 0, printed.out
     assert not (published / "handouts/after-your-visit.pdf").exists()
-    assert (published / "handouts/before-your-visit.pdf").read_bytes() == before["before-your-visit.pdf"]
+    for name in ("before-your-visit.pdf", "card.pdf", "before-your-visit-large.pdf", "card-large.pdf"):
+        assert (published / "handouts" / name).read_bytes() == before[name]

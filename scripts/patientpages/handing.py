@@ -6,12 +6,13 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from patientpages.checks.runner import in_order
 from patientpages.handouts import handouts_of
+from patientpages.handoutsfile import CARD, code_of_page
 from patientpages.making import Progress, make
-from patientpages.model import Artefact, Finding, Handout, InputError, Place, Printed
+from patientpages.model import Artefact, Finding, Handout, InputError, Place, Printed, counted
 from patientpages.outcome import Outcome
 from patientpages.part_gate import weighed
 from patientpages.project import Inputs, Language
@@ -21,6 +22,7 @@ from patientpages.whole_file import write_whole
 from patientpages.yamlfile import near
 
 _RECORDED = Part("recorded")
+PREVIEW = "-preview"  # ends the name of a leaflet that nobody may be given: it stands beside the right one
 
 
 def hand_out(
@@ -42,23 +44,25 @@ def hand_out(
             stage = Path(folder)
             source = as_published(inputs, _RECORDED, stage / "as-published") if published else inputs
             asked = [_asked(names, language, source) for language in source.languages]
-            if unknown := [name for name in names if not any(name in found for found in asked)]:
+            cards = [CARD in names and bool(each.handouts and each.handouts.card) for each in source.languages]
+            known = {*(CARD for card in cards if card), *(name for found in asked for name in found)}
+            if unknown := [name for name in names if name not in known]:
                 raise InputError(list(_unknown(unknown, source)))
             outcome, files, sites = make(source, stage, today, say, "trial" if published else "preview")
             found = list(weighed(outcome.findings, source, _RECORDED)) if published else list(outcome.findings)
             printed: list[tuple[str, Printed]] = []
-            for language, only, site in zip(source.languages, asked, sites, strict=True):
+            for language, only, card, site in zip(source.languages, asked, cards, sites, strict=True):
                 say(f"setting leaflets ({language.code})")
                 own = list(_own(files, site.prefix))
                 made, wrong = handouts_of(source, language, site.readable, own, today, preview=not published,
-                                          only=list(only.values()) if names else None)  # fmt: skip
+                                          only=list(only.values()) if names else None, only_card=card)  # fmt: skip
                 printed += [(site.prefix, each) for each in made if each.codes]
                 found += wrong
             say("")
             outcome = replace(outcome, findings=tuple(in_order(found)))
             if outcome.errors:
                 return outcome, f"{project.shown(out)}/ is unchanged: no leaflet was written"
-            return outcome, _written(printed, out, inputs)
+            return outcome, _written(printed, out, inputs, "" if published else PREVIEW)
     except OSError as error:
         raise disk_trouble(error, project.shown(out)) from error
 
@@ -80,8 +84,8 @@ def _asked(names: Sequence[str], language: Language, inputs: Inputs) -> dict[str
         if name in known:
             found[name] = known[name]
         elif page in pages:
-            first = next((topic.id for topic in inputs.standard.topics.values() if topic.home == page), page)
-            found[name] = Handout(page.replace("/", "-"), page, (), first, Place(pages[page]), {})
+            code = code_of_page(page, inputs.standard)
+            found[name] = Handout(page.replace("/", "-"), page, (), code, Place(pages[page]), {})
     return found
 
 
@@ -89,16 +93,17 @@ def _unknown(names: Sequence[str], inputs: Inputs) -> Iterable[Finding]:
     pages = [source.name for language in inputs.languages for source in language.sources]
     listed = [item.name for language in inputs.languages if language.handouts for item in language.handouts.items]
     for name in names:
-        what = f'there is no leaflet and no page "{name}".{near(name, [*listed, *pages])}'
-        yield Finding("D002", "error", Place("staff/handouts.yml"), what, "Name a page as its file is named: soreness")
+        what = f'there is no leaflet and no page "{name}".{near(name, [*listed, CARD, *pages])}'
+        hint = f"Leaflets: {', '.join([*listed, CARD])}. Pages: {', '.join(pages)}."
+        yield Finding("D002", "error", Place("handout", 1, exact=False), what, hint)
 
 
-def _written(printed: Iterable[tuple[str, Printed]], out: Path, inputs: Inputs) -> str:
-    """Write the leaflets, each whole or not at all; return their names, a line each."""
+def _written(printed: Iterable[tuple[str, Printed]], out: Path, inputs: Inputs, mark: str) -> str:
+    """Write the leaflets, each whole or not at all; return their names, a line each. `mark` ends that of a preview."""
     lines = []
     for prefix, each in printed:
-        path = out / prefix / each.address.rpartition("/")[2]
+        path = out / prefix / f"{PurePosixPath(each.address).stem}{mark}.pdf"
         write_whole(path, each.pdf)
-        pages = f"{each.sheets} page{'' if each.sheets == 1 else 's'}"
-        lines.append(f"{inputs.project.shown(path)}: {each.title}, {pages}")
+        note = " (a preview: do not hand it out)" if mark else ""
+        lines.append(f"{inputs.project.shown(path)}: {each.title}, {counted(each.sheets, 'page')}{note}")
     return "\n".join(lines) or "no leaflet is asked for: name a page, or write staff/handouts.yml"

@@ -12,6 +12,12 @@ from patientpages.yamlfile import Map, Mistakes, load, near
 CARD = "card"
 
 
+def code_of_page(page: str, standard: Standard) -> str:
+    """Return what the QR code of a page opens: its one topic, by the short address, else the page with all of them."""
+    own = [topic.id for topic in standard.topics.values() if topic.home == page]
+    return own[0] if len(own) == 1 else page
+
+
 def _handout(entry: Map, standard: Standard, pages: Collection[str], mistakes: Mistakes) -> Handout:
     name = entry.text("handout", example="handout: before-your-visit")
     wrong = f'"{CARD}" is the card for a wallet' if name == CARD else (unfit(name) or ("",))[0] if name else ""
@@ -30,8 +36,7 @@ def _handout(entry: Map, standard: Standard, pages: Collection[str], mistakes: M
         elif standard.topics[topic].home == page:
             mistakes.add(place_of, f"{topic} stands on {page} itself: all of that page is on the leaflet anyway",
                          "Take it out here.")  # fmt: skip
-    first = next((topic.id for topic in standard.topics.values() if topic.home == page), page)
-    code = entry.text("code", required=False) or first
+    code = entry.text("code", required=False) or code_of_page(page, standard)
     if code not in standard.topics and code not in pages:
         what = f'"{code}" is neither a topic nor a page.{near(code, [*standard.topics, *pages])}'
         mistakes.add(entry.place_of("code"), what, "code: prepare")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from urllib.parse import urlsplit
 
 from patientpages.checks.links import target_of
@@ -20,11 +20,12 @@ def short_of(file: str, anchor: str, pages: Iterable[Page], standard: Standard) 
 
 
 def leads_of(
-    page: Page, shown: Collection[str], whole: Collection[str], pages: Collection[Page], standard: Standard, root: str
+    page: Page, shown: Mapping[str, str], whole: str, pages: Collection[Page], standard: Standard, root: str
 ) -> Callable[[str, str], Piece]:
     """Return what tells where a link of a page leads, by its href and its words.
 
-    `shown` are the ids of the leaflet's headings, `whole` the pages on it; `root` is the website ("" if unset).
+    `shown` are the ids of the leaflet's headings, each with the file of the page whose text stands under it, `whole` is
+    the file of the page that it shows; `root` is the website ("" if unset).
     """
 
     def lead(href: str, words: str) -> Piece:
@@ -36,9 +37,9 @@ def leads_of(
             told = href.removeprefix("mailto:") if parts.scheme == "mailto" else typed(href)
             return {"here": "", "to": href, "shown": "" if told in words or href in words else told}
         file, anchor = target
-        if anchor in shown:
+        if shown.get(anchor) == file:  # the same topic told in short is not what the link means
             return {"here": anchor, "to": "", "shown": ""}
-        if file in whole or not root:
+        if (file == whole and not anchor) or not root:
             return {"here": "", "to": "", "shown": ""}
         short = short_of(file, anchor, pages, standard)
         to = root + (short if short.startswith(f"{SHORT}/") or not anchor else f"{short}#{anchor}")

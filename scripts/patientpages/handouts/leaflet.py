@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from patientpages.handouts.composing import NORMAL, Composer, Made, Stock, heading, text
+from patientpages.handouts.composing import NORMAL, Composer, Made, heading, paragraph, text
 from patientpages.handouts.parts import parts_of
+from patientpages.handouts.stock import Stock
+from patientpages.handouts.told import told_of
 from patientpages.model import Handout, Page, Piece, Sheet, urgent_page
 
 
@@ -14,27 +16,28 @@ def leaflet(handout: Handout, size: int, stock: Stock) -> Made:
     whole, standard = stock.by_name[handout.page], stock.standard
     shown = parts_of(handout, stock.pages, stock.built, standard)
     pages = list({page.file: page for page in (whole, *(each.page for each in shown))}.values())
-    anchors = frozenset(anchor for each in shown for anchor in each.anchors)
-    composer = Composer(stock, size, anchors, {whole.file})
+    anchors = {anchor: each.page.file for each in shown for anchor in each.anchors}
+    composer = Composer(stock, size, anchors, whole.file)
     opening: list[Piece] = [heading(whole.source.title, 1), urgent_line(stock.paper.urgent)]
     body = [piece for each in shown for piece in composer.pieces(each.page, each.html)]
     if body and body[0].get("kind") == "in-short":
         opening.append(body.pop(0))
     telling = {topic.id for topic in standard.topics.values() if topic.home == urgent_page(standard)}
-    if not telling & {*handout.also} and handout.page != urgent_page(standard):
+    if telling & {*handout.also}:
+        body += [paragraph(text(stock.paper.elsewhere))] if stock.paper.elsewhere else []
+    elif handout.page != urgent_page(standard):
         body += _card(composer, whole)
     address = stock.address(handout.code)
-    checked, dated, newest = composer.told(pages, address)
+    told = told_of(pages, stock, address)
     # Lines of half the width are the easier to read, and lists leave less white; a table needs the whole width.
     columns = 2 if size == NORMAL and not any(piece["t"] == "table" for piece in _all(body)) else 1
-    body += composer.about(pages, address)
-    foot = (" ".join(checked), dated, newest)
+    body += composer.about(pages, told, address)
     topics = tuple((each.page, name) for each in shown for name in each.anchors if name in standard.topics)
     sheet = Sheet(handout.name, whole.source.title, "handout", opening, body,
-                  composer.around(foot, address, columns), composer.pictures.files)  # fmt: skip
+                  composer.around(told.foot, address, columns), composer.pictures.files)  # fmt: skip
     codes = tuple(stock.codes[page.file] for page in pages)
-    return Made(sheet, tuple(pages), topics, tuple(each.html for each in shown), codes, address,
-                (*checked, dated, newest), tuple(composer.troubles))  # fmt: skip
+    return Made(sheet, tuple(pages), topics, tuple(each.html for each in shown), codes, address, told.foot,
+                tuple(composer.troubles))  # fmt: skip
 
 
 def _all(pieces: Sequence[Piece]) -> Iterator[Piece]:

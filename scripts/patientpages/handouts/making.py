@@ -8,18 +8,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from patientpages.handouts.card import card
-from patientpages.handouts.composing import LARGE, NORMAL, Made, Stock
+from patientpages.handouts.composing import LARGE, NORMAL, Made
 from patientpages.handouts.holding import held
 from patientpages.handouts.illustrations import BEFORE_NAME
 from patientpages.handouts.leaflet import leaflet
 from patientpages.handouts.notice import notice
 from patientpages.handouts.paper import paper_of
+from patientpages.handouts.stock import Stock
 from patientpages.handouts.typeset import Press, UnsetError
 from patientpages.kept import Kept
 from patientpages.model import HANDOUTS, Artefact, Entry, Finding, Handout, Page, Place, Printed
 from patientpages.project import Inputs, Language
 from patientpages.read import place_of_text
-from patientpages.signing import codes_of
+from patientpages.signing import codes_of, sign_off
 
 MAKER = "handouts"
 _ENDS = re.compile(r"</(article|main|body|html)\b[^>]*>?", re.IGNORECASE)  # what follows is outside of the page
@@ -28,9 +29,9 @@ SIZES = {"": NORMAL, "-large": LARGE}  # what the name of a file ends with
 
 def handouts_of(
     inputs: Inputs, language: Language, pages: Iterable[Page], files: Iterable[Artefact], today: date, *,
-    preview: bool, only: Sequence[Handout] | None = None,
+    preview: bool, only: Sequence[Handout] | None = None, only_card: bool = False,
 ) -> tuple[list[Printed], list[Finding]]:  # fmt: skip
-    """Make the handouts of a language, or `only` those, and return what stands in their way.
+    """Make the handouts of a language, or `only` those (and the card), and return what stands in their way.
 
     `pages` are those that patients can read, `files` their built files. One that was published, and that cannot be made
     now, is a notice.
@@ -39,12 +40,13 @@ def handouts_of(
     pages = tuple(pages)
     past = _past(inputs, language.code) if only is None else {}
     wanted = list(only if only is not None else asked.items if asked else ())
-    with_card = bool(asked and asked.card and only is None)
+    with_card = bool(asked and asked.card) and (only is None or only_card)
     if not pages or not (wanted or with_card or past):
         return [], []
     built = {file.path: file.content for file in files}
     paper = paper_of(inputs, language, today, preview=preview)
-    stock = Stock(pages, built, inputs.standard, codes_of(pages), paper)
+    signed = {p.file: sign_off(p, language.code, inputs.records.signatures, today) for p in pages}
+    stock = Stock(pages, built, inputs.standard, codes_of(pages), signed, paper)
     press = Press(inputs.project.root / "print")
     place = Place(asked.path if asked else "staff/handouts.yml")
     printed: dict[str, Printed] = {}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from patientpages.handouts.composing import Composer, Stock, heading, paragraph, text
+from patientpages.handouts.composing import Composer, heading, paragraph, text
 from patientpages.handouts.leaflet import urgent_line
+from patientpages.handouts.stock import Stock
 from patientpages.model import Piece, Sheet
 from patientpages.outputs import typed
 

@@ -31,6 +31,7 @@ class Paper:
     clinic: str
     phone: str  # with the words before it: "Call us: 01632 960 123"
     urgent: str  # the line on what needs help now, with the country's number
+    elsewhere: str  # what to do in another country ("" where no country is named)
     preview: str  # what marks a preview ("" on what is published)
     root: str  # the website's address in this language ("" if unset)
     docs: Path
@@ -50,18 +51,20 @@ def paper_of(inputs: Inputs, language: Language, today: date, *, preview: bool) 
     first: dict[str, date] = {}
     for entry in inputs.records.ledger.of("version"):
         first.setdefault(entry.text, entry.on)
+    named = {name: plain(text) for name, text in language.wording.group("handout").items()}
     phone = clinic.values.get("phone", "")
     return Paper(
         language.code,
         "rtl" if language.code in RIGHT_TO_LEFT else "ltr",
         _SIZES[clinic.paper],
-        {name: plain(text) for name, text in language.wording.group("handout").items()},
+        named,
         language.wording.signing,
         schemes(inputs.style)["print"],
         clinic.values.get("name", ""),
         f"{plain(words.get('phone_label', ''))} {phone}",
         plain(urgent.get("line", "")) if isinstance(urgent, Mapping) else "",
-        plain(words.get("preview", "")) if preview else "",
+        plain(urgent.get("elsewhere", "")) if isinstance(urgent, Mapping) and clinic.emergency else "",
+        named.get("preview", "") if preview else "",
         website_of(clinic, language.code),
         language.docs,
         lambda code: first.get(code, today),

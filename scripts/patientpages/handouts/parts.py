@@ -1,4 +1,4 @@
-"""What a leaflet shows: a built page, with the sections of others in the place of those that it has in short."""
+"""What a leaflet shows: a built page, and behind it sections of other pages."""
 
 from __future__ import annotations
 
@@ -65,30 +65,13 @@ def section_of(page: Page, built: bytes, anchor: str) -> Shown:
 
 
 def parts_of(handout: Handout, pages: Iterable[Page], built: Mapping[str, bytes], standard: Standard) -> list[Shown]:
-    """Return what a leaflet shows, in order; each stretch with the page that it is from."""
+    """Return what a leaflet shows, in order; each stretch with the page that it is from.
+
+    Nothing of the page is left out for what another tells in full: its short text may hold a warning of its own.
+    """
     by_name = {page.source.name: page for page in pages}
     page = by_name[handout.page]
     article = article_of(built[page.file])
-    if article is None:
-        return []
-    homes = {topic: by_name[standard.topics[topic].home] for topic in handout.also}
-
-    def of_home(topic: str) -> Shown:
-        return section_of(homes[topic], built[homes[topic].file], topic)
-
-    shown: list[Shown] = []
-    run: list[LexborNode] = []
-    skipped, replaced = 0, set[str]()
-    for anchor, level, nodes in _sections(article):
-        if skipped and level > skipped:
-            continue  # below a section that another page tells in full
-        skipped = 0
-        if anchor in homes:
-            shown += [_shown(page, run)] if run else []
-            shown.append(of_home(anchor))
-            replaced.add(anchor)
-            run, skipped = [], level
-        else:
-            run += nodes
-    shown += [_shown(page, run)] if run else []
-    return [*shown, *(of_home(topic) for topic in handout.also if topic not in replaced)]
+    own = [node for _, _, nodes in _sections(article) for node in nodes] if article is not None else []
+    homes = [(by_name[standard.topics[topic].home], topic) for topic in handout.also]
+    return [_shown(page, own), *(section_of(home, built[home.file], topic) for home, topic in homes)]

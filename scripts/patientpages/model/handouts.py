@@ -16,8 +16,8 @@ Piece = Mapping[str, Any]
 class Handout:
     """One entry of staff/handouts.yml; `name` is that of its file.
 
-    `also` are topics whose sections stand on other pages: each comes whole, in the place of a shorter section that the
-    page has of it, else after the page's own. `code` is the topic or page that the QR code opens.
+    `also` are topics whose sections stand on other pages: each comes whole, behind what the page itself tells. `code`
+    is the topic or page that the QR code opens.
     """
 
     name: str

@@ -15,9 +15,11 @@ def add(verbs: Verbs) -> None:
         "handout",
         _handout,
         "set leaflets as PDF, in normal and in large print",
-        "All of staff/handouts.yml, or those that are named: any page can be one. Each is marked as a preview, unless\n"
-        "--published sets what stands published. Every leaflet is read back and held to what its pages say.\n\n"
-        "  patientpages handout soreness --published",
+        "All of staff/handouts.yml, or those that are named: any page can be one, as it is. Each is read back and\n"
+        "held to what its pages say. Without --published each is a preview: its words are those of today, its\n"
+        "pages are marked, and its name ends in -preview.\n\n"
+        "  patientpages handout --published                  the leaflets of staff/handouts.yml, and the card\n"
+        "  patientpages handout soreness risks --published   two pages",
         report=True,
     )
     added.add_argument("names", nargs="*", metavar="NAME", help="a leaflet of staff/handouts.yml, or a page: soreness")
