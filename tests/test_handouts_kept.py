@@ -24,6 +24,13 @@ handouts:
   - handout: before-your-visit
     page: aftercare
     also: [aftercare]
+  - handout: soreness-large
+    page: soreness
+  - handout: Soreness
+    page: risks
+    also: [prepare, prepare]
+  - handout: soreness
+    page: soreness
 """
 
 
@@ -96,7 +103,7 @@ def test_what_is_asked_wrongly_is_told_at_once(american: Workspace) -> None:
     wrong = american.run("check", "--json")
     (american / "staff/handouts.yml").write_bytes(kept)
     lines = {f["line"]: f["message"] for f in wrong.errors() if f["path"] == "staff/handouts.yml"}
-    assert set(lines) == {2, 5, 6, 7, 8, 9, 10, 12}, lines
+    assert set(lines) == {2, 5, 6, 7, 8, 9, 10, 12, 13, 17, 18}, lines
     assert 'Did you mean "before-your-visit"?' in lines[5]
     assert 'Did you mean "what-happens"?' in lines[6]
 
@@ -122,7 +129,7 @@ def test_a_leaflet_that_is_not_made_any_more_is_a_notice(published: Workspace) -
     assert "handouts/card.pdf" not in staff
     assert "handouts/after-your-visit" not in staff
     ledger = (published / "records/published.yml").read_text(encoding="utf-8")
-    assert ledger.count('kind: "handout"') == 8
+    assert ledger.count('kind: "handout"') == 6 + 2 + 4  # the new ones, and that four are no more
     line = next(line for line in ledger.splitlines() if '"handouts/card.pdf"' in line)
     told = published.run("recall", line.partition('to: "')[2].partition('"')[0])
     assert "the leaflet handouts/card.pdf, published on 2026-11-22" in told.out
@@ -146,3 +153,59 @@ def test_a_withdrawn_page_takes_its_leaflets_with_it(published: Workspace) -> No
     assert not (published / "handouts/after-your-visit.pdf").exists()
     for name in ("before-your-visit.pdf", "card.pdf", "before-your-visit-large.pdf", "card-large.pdf"):
         assert (published / "handouts" / name).read_bytes() == before[name]
+
+
+def test_only_what_stands_published_is_handed_out_as_such(published: Workspace) -> None:
+    """With another phone, number, word around a page or section, nothing is set: not even what would say it has changed."""
+    before = {path.name: path.read_bytes() for path in (published / "public/handouts").iterdir()}
+    for file, old, new, code in (
+        ("clinic.yml", "01632 960 123", "01632 960 321", "P105"),
+        ("docs/en/_words.yml", "The signs can start hours or days later.", "The signs start at once.", "P105"),
+        ("standard/facts.yml", "value: 3", "value: 5", "P103"),
+    ):
+        kept = (published / file).read_bytes()
+        published.edit(file, old, new)
+        done = published.run("handout", "--published")
+        assert done.code == 1, (file, done.out)
+        assert f"  {code}  " in done.out, (file, done.out)
+        assert ".build/handout" not in done.out
+        assert not (published / "handouts").exists()
+        (published / file).write_bytes(kept)
+    done = published.run("handout", "--published", "--today", "2028-01-01")
+    assert done.code == 0, done.out
+    assert "overdue: the next check of aftercare was due on 2027-11-22" in done.out
+    assert {path.name: path.read_bytes() for path in (published / "handouts").iterdir()} == before
+
+
+def test_leaflets_stay_as_they_were_until_the_whole_is_published(published: Workspace) -> None:
+    """A new phone goes onto the leaflets that stand published, whatever staff/handouts.yml asks for by then."""
+    public = published / "public/handouts"
+    published.edit("staff/handouts.yml", "also: [tell-us-first, what-happens, serious-harms]", "also: []")
+    published.edit("staff/handouts.yml", "page: aftercare", "page: soreness")
+    published.edit("clinic.yml", "01632 960 123", "01632 960 321")
+    done = published.run("publish", "--contact", "--today", "2026-11-23")
+    assert done.code == 0, done.out
+    for name, words in (("before-your-visit", "have a pacemaker"), ("after-your-visit", "Sit up slowly")):
+        text = "".join(texts((public / f"{name}.pdf").read_bytes()))
+        assert close(words) in text
+        assert close("01632 960 321") in text
+    (published / "staff/handouts.yml").unlink()
+    before = {path.name: path.read_bytes() for path in public.iterdir()}
+    assert published.run("publish", "--recorded").code == 0
+    assert {path.name: path.read_bytes() for path in public.iterdir()} == before
+
+
+def test_a_notice_is_never_in_the_way_of_a_withdrawal(published: Workspace) -> None:
+    """A street with letters that no font has is told, keeps a new phone back, and keeps no withdrawal back."""
+    published.edit("clinic.yml", "1 Example Street, Exampleton", "1 Example Street, \u6771\u4eac")
+    refused = published.run("publish", "--contact", "--today", "2026-11-23")
+    assert refused.code == 1
+    assert "  H101  " in refused.out
+    done = published.run(
+        "publish", "--withdraw", "aftercare", "--reason", "A number was wrong.", "--today", "2026-11-23"
+    )
+    assert done.code == 0, done.out
+    assert "a notice stands in its place" in done.out
+    text = "".join(texts((published / "public/handouts/after-your-visit.pdf").read_bytes()))
+    assert close("this leaflet was taken down") in text
+    assert close("Call us: 01632 960 123") in text

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from patientpages.model import Handout, Handouts, Standard, unfit
+from patientpages.model import Handout, Handouts, Place, Standard, unfit
 from patientpages.records import known_version
 from patientpages.yamlfile import Map, Mistakes, load, near
 
 CARD = "card"
+LARGE_ENDS = "-large"  # of the name of a leaflet in large print
+# What Windows takes for a device, whatever its ending.
+_DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
+
+
+def _unfit(name: str) -> str:
+    """Return why a leaflet may not have a name ("" where it may): it is that of a file, on any computer."""
+    if name.casefold() in (CARD, *_DEVICES):
+        return f'"{name}" is the name of something else'
+    if name.casefold().endswith(LARGE_ENDS):
+        return f'"{name}" would be the name of {name[: -len(LARGE_ENDS)]} in large print'
+    return f'"{name}" names a folder' if "/" in name else (unfit(name) or ("",))[0]
 
 
 def code_of_page(page: str, standard: Standard) -> str:
@@ -20,15 +32,16 @@ def code_of_page(page: str, standard: Standard) -> str:
 
 def _handout(entry: Map, standard: Standard, pages: Collection[str], mistakes: Mistakes) -> Handout:
     name = entry.text("handout", example="handout: before-your-visit")
-    wrong = f'"{CARD}" is the card for a wallet' if name == CARD else (unfit(name) or ("",))[0] if name else ""
-    if wrong or "/" in name:
-        mistakes.add(entry.place_of("handout"), wrong or f'"{name}" names a folder', "handout: before-your-visit")
+    if wrong := _unfit(name) if name else "":
+        mistakes.add(entry.place_of("handout"), wrong, "handout: before-your-visit")
     page, place = entry.text("page", example="page: before-your-visit"), entry.place_of("page")
     if page and page not in pages:
         mistakes.add(place, f'there is no page "{page}".{near(page, pages)}', "Name it as its file is named: soreness")
     also = entry.texts("also")
-    places = {topic: entry.place_of("also") for topic in also}
+    places: dict[str, Place] = {}
     for place_of, topic in zip(entry.places("also"), also, strict=False):  # one that is no text is told already
+        if topic in places:
+            mistakes.add(place_of, f"{topic} stands here twice", "Name it once.")
         places[topic] = place_of
         if topic not in standard.topics:
             what = f'there is no topic "{topic}".{near(topic, standard.topics)}'
@@ -59,9 +72,9 @@ def load_handouts(
     items = [_handout(entry, standard, pages, mistakes) for entry in data.maps("handouts")]
     seen: set[str] = set()
     for item in items:
-        if item.name in seen:
+        if item.name.casefold() in seen:
             mistakes.add(item.place, f'there is a second leaflet "{item.name}"', "Give each a name of its own.")
-        seen.add(item.name)
+        seen.add(item.name.casefold())
     found = Handouts(tuple(items), data.flag("card"), shown)
     data.close()
     return found

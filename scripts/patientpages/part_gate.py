@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from patientpages.gate import clinic_blocks, sign_off_blocks
 from patientpages.ledger import HOME, address_of, old_address
@@ -58,8 +59,11 @@ def weighed(findings: Iterable[Finding], inputs: Inputs, part: Part) -> Iterator
         stands, about_all = finding.place.path in standing, finding.code.startswith(_ABOUT_ALL)
         if finding.severity == "warning" or finding.code.startswith(("U", "L2", "O", "D")):
             yield finding
-        elif finding.code.startswith("H"):  # a notice stands in the place of a leaflet that cannot be made
-            yield replace(finding, severity="warning")
+        elif finding.code.startswith("H") and part.do == "withdraw":
+            what = f"{finding.message}: a notice stands in its place"
+            yield replace(finding, severity="warning", message=what)
+        elif finding.code.startswith("H"):
+            yield finding
         elif stands:
             what = f"in the words that are published: {finding.message}"
             yield replace(finding, severity="warning", message=what)
@@ -105,7 +109,7 @@ def _around(inputs: Inputs, part: Part) -> Iterator[Finding]:
     last = inputs.records.ledger.of("around")
     if last and last[-1].text != around_of(inputs):
         place = Place("records/published.yml", 1, exact=False)
-        what = f"overrides/ or the words in _words.yml have changed since {last[-1].on}"
+        what = f"overrides/, print/ or the words in _words.yml have changed since {last[-1].on}"
         if part.do == "recorded":
             yield Finding("P105", "error", place, f"{what}: this would not be what was published",
                           "Use the commit of that day, or publish again where records/ is kept.")  # fmt: skip
@@ -139,3 +143,12 @@ def _still_shown(site: Site) -> Iterator[Finding]:
             if leads.get(address) in site.taken_down:
                 what = f"this message leads to {address}, which is withdrawn: its readers meet the notice"
                 yield Finding("P104", "warning", sent.message.place, what, "Take the link out until the page is back.")
+
+
+def as_in_docs(findings: Iterable[Finding], inputs: Inputs, folder: Path) -> Iterable[Finding]:
+    """Yield findings with the names that pages have in docs/, where a person can open them."""
+    ours, theirs = inputs.project.shown(folder / "docs"), inputs.project.shown(inputs.project.docs)
+    for finding in findings:
+        place, message, hint = finding.place, finding.message, finding.hint
+        yield replace(finding, place=replace(place, path=place.path.replace(ours, theirs)),
+                      message=message.replace(ours, theirs), hint=hint.replace(ours, theirs))  # fmt: skip

@@ -22,7 +22,7 @@ from patientpages.manifest import manifest
 from patientpages.model import Artefact, Entry, Finding, InputError, Ledger, Site
 from patientpages.outcome import Outcome
 from patientpages.outputs import with_copies
-from patientpages.part_gate import part_blocks, unrecorded, weighed
+from patientpages.part_gate import as_in_docs, part_blocks, unrecorded, weighed
 from patientpages.project import Inputs
 from patientpages.promises import address_named
 from patientpages.published import edited
@@ -65,13 +65,13 @@ def publish_part(inputs: Inputs, part: Part, today: date, say: Progress) -> tupl
         try:
             standing = as_published(replace(inputs, records=records), part, folder)
         except InputError as error:
-            raise InputError(list(_as_in_docs(error.findings, inputs, folder))) from error
+            raise InputError(list(as_in_docs(error.findings, inputs, folder))) from error
         outcome, files, sites = make(standing, stage, today, say, "publish")
         added = additions(standing, sites, today)
         found = [*weighed(outcome.findings, standing, part), *part_blocks(standing, sites, part), *_edited(inputs, out)]
         found += unrecorded(added.entries) if part.do == "recorded" else []
         found += _unchanged(part, added.entries)
-        outcome = replace(outcome, findings=tuple(in_order(_as_in_docs(found, inputs, folder))))
+        outcome = replace(outcome, findings=tuple(in_order(as_in_docs(found, inputs, folder))))
         if outcome.errors:
             return outcome, _nothing(inputs, out)
         added = replace(added, entries=(*told, *added.entries))
@@ -100,15 +100,6 @@ def _unchanged(part: Part, entries: Iterable[Entry]) -> list[Finding]:
     what = "says what was published already: there is nothing to correct"
     hint = "Was it stopped before it was in public/? patientpages publish --recorded makes what is on record again."
     return [Finding("D006", "error", LEDGER, f"{page} {what}", hint) for page in same]
-
-
-def _as_in_docs(findings: Iterable[Finding], inputs: Inputs, folder: Path) -> Iterable[Finding]:
-    """Yield findings with the names that pages have in docs/, where a person can open them."""
-    ours, theirs = inputs.project.shown(folder / "docs"), inputs.project.shown(inputs.project.docs)
-    for finding in findings:
-        place, message, hint = finding.place, finding.message, finding.hint
-        yield replace(finding, place=replace(place, path=place.path.replace(ours, theirs)),
-                      message=message.replace(ours, theirs), hint=hint.replace(ours, theirs))  # fmt: skip
 
 
 def _edited(inputs: Inputs, out: Path) -> list[Finding]:

@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from patientpages.checks.links import target_of
 from patientpages.config import website_of
+from patientpages.handouts.recorded import last_of
+from patientpages.handoutsfile import CARD, LARGE_ENDS
 from patientpages.ledger import HOME, address_of, anchors_of, growth, opening_of, returning
 from patientpages.model import TOP, WHOLE, Entry, EntryKind, Page, Site, Version
 from patientpages.outputs import links_of
@@ -96,12 +98,23 @@ def _additions_of(inputs: Inputs, site: Site, on: date) -> Additions:
         full = root + link.address.removeprefix("./")
         if full not in printed and site.messages:
             entries.append(Entry("code", full, site.language, on, LEDGER, site.prefix + link.address))
-    last_shown = {e.address: (e.to, e.text) for e in ledger.of("handout")}
-    for each in site.handouts:
-        address, shows = site.prefix + each.address, " ".join(each.codes)
-        if each.codes and last_shown.get(address) != (shows, each.title):
-            entries.append(Entry("handout", address, site.language, on, LEDGER, shows, each.title))
+    entries += _handouts_of(inputs, site, on)
     return Additions(tuple(entries), tuple(versions), tuple(sources))
+
+
+def _handouts_of(inputs: Inputs, site: Site, on: date) -> Iterator[Entry]:
+    """Yield what has changed of the leaflets; one that is asked for no more has no versions from now on."""
+    asked = next(language.handouts for language in inputs.languages if language.code == site.language)
+    names = {*(item.name for item in asked.items), *([CARD] if asked.card else [])} if asked else set()
+    last = last_of(site.promises.ledger, site.language)
+    for each in site.handouts:
+        address = site.prefix + each.address
+        before = last.get(address)
+        dropped = PurePosixPath(address).stem.removesuffix(LARGE_ENDS) not in names
+        if each.codes or dropped:
+            new = Entry("handout", address, site.language, on, LEDGER, " ".join(each.codes), each.made_of)
+            if before is None or (before.to, before.text) != (new.to, new.text):
+                yield new
 
 
 def pictures_of(page: Page, docs: Path) -> str:
@@ -117,7 +130,8 @@ def around_of(inputs: Inputs) -> str:
     """Return a hash over what stands around the text of pages: templates, style, and their words in each language."""
     digest = hashlib.sha256()
     overrides, prints = inputs.project.overrides, inputs.project.root / "print"
-    files = sorted(path for folder in (overrides, prints) for path in folder.rglob("*") if path.is_file())
+    files = sorted(path for folder in (overrides, prints) for path in folder.rglob("*")
+                   if path.is_file() and not path.name.startswith("."))  # fmt: skip
     for path in [*files, *(language.docs / "_words.yml" for language in inputs.languages)]:
         digest.update(path.relative_to(path.parents[1]).as_posix().encode())
         digest.update(path.read_bytes())

@@ -8,12 +8,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
-from patientpages.handoutsfile import CARD
+from patientpages.handouts.recorded import frozen
 from patientpages.ledger import HOME, old_address, taken_down
-from patientpages.model import Entry, Finding, Handouts, InputError, Ledger, NavEntry, Place
+from patientpages.model import Entry, Finding, InputError, Ledger, NavEntry, Place
 from patientpages.project import Inputs, Language, load_inputs
 from patientpages.records import LEDGER, SOURCES, last_sources, read_kept, refused
 from patientpages.yamlfile import Mistakes, near
@@ -101,15 +101,6 @@ def _nav(tree: object, there: Collection[str]) -> object:
     return tree if tree in there else None
 
 
-def _on_record(handouts: Handouts | None, ledger: Ledger, language: str) -> Handouts | None:
-    """Return the handouts that were published; new ones are promised by a publication alone."""
-    names = {PurePosixPath(e.address).stem for e in ledger.of("handout") if e.language == language}
-    if handouts is None:
-        return None
-    items = tuple(item for item in handouts.items if item.name in names)
-    return replace(handouts, items=items, card=handouts.card and CARD in names)
-
-
 def as_published(inputs: Inputs, part: Part, folder: Path) -> Inputs:
     """Return the inputs of a site that stands as it was published, but for what changes; its pages go into a folder.
 
@@ -144,7 +135,7 @@ def as_published(inputs: Inputs, part: Part, folder: Path) -> Inputs:
     languages = []
     for each in now.languages:
         gone = {e.to.removesuffix(".md") for a, e in kept.items() if e.language == each.code and a in down}
-        handouts = _on_record(each.handouts, ledger, each.code) if part.do == "recorded" else each.handouts
+        handouts = frozen(ledger, each.code) or (None if part.do == "recorded" else each.handouts)
         languages.append(replace(each, taken_down=frozenset(gone), handouts=handouts))
     mkdocs = replace(now.mkdocs, nav=(*nav, *added), tree=tree)
     return replace(now, mkdocs=mkdocs, languages=tuple(languages), records=inputs.records)

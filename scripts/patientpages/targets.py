@@ -25,7 +25,8 @@ def disk_trouble(error: OSError, shown: str) -> InputError:
 def refuse_our_own(project: Project, out: Path, shown: str) -> None:
     """Refuse a target that holds, or lies in, what the site is made from: it would be replaced as a whole."""
     ours = [project.root, project.docs, project.standard, project.overrides, project.clinic, project.config]
-    inside = [project.docs, project.standard, project.overrides, project.root / "scripts", project.root / "records"]
+    folders = ("scripts", "records", "print", "staff", ".git", ".github", "tests")
+    inside = [project.docs, project.standard, project.overrides, *(project.root / name for name in folders)]
     if any(path.resolve().is_relative_to(out) for path in ours) or any(out.is_relative_to(p.resolve()) for p in inside):
         message = "the site cannot go here: this folder holds what it is made from, and would be replaced as a whole"
         raise InputError([Finding("D004", "error", Place(shown), message, "Name an empty folder: --out site")])

@@ -29,7 +29,7 @@ def card(size: int, stock: Stock) -> Made | None:
     done: list[Piece] = [heading(words["card"], 1)]
     done += [{"t": "blank", "v": words[name]} for name in ("card_day", "card_where", "card_thinners")]
     done += [paragraph({"t": "strong", "c": [text(words["card_crew"])]}), paragraph(text(words["card_risk"]))]
-    address = stock.address(topic)
+    address = stock.address(topic, page)
     told = told_of([page], stock, address)
     body += [paragraph(text(stock.paper.elsewhere))] if stock.paper.elsewhere else []
     panels: list[list[Piece]] = [done, body[:first], body[first:]]

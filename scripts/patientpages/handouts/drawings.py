@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from patientpages.read import classes_of, text_of
 
+_MOST = 4  # days that have a name
 _KINDS = ("array", "line", "needle")
 
 
@@ -18,6 +19,8 @@ def drawing(figure: LexborNode) -> dict[str, Any]:
     kind = "needle" if holder is not None else next((k for k in _KINDS if svg and k in classes_of(svg)), "array")
     labels = [text_of(span) for span in figure.css(".needle > span, .days > span")]
     labels = labels or [span.text(strip=True) for span in figure.css(".needle > span, .days > span")]
+    if kind == "line" and len(labels) > _MOST:  # no room for more below the line
+        labels = [labels[0], *[""] * (len(labels) - 2), labels[-1]]
     return {"kind": kind, "svg": _inked(svg) if svg is not None else "", "labels": labels}
 
 

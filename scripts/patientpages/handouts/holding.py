@@ -9,15 +9,16 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from patientpages.handouts.composing import Made
+from patientpages.handouts.written import close, difference, written
 from patientpages.kept import Kept
 from patientpages.model import Finding, InputError, Place, Standard
 from patientpages.read import text_of
-from patientpages.readback import ReadBack, lost, read_or_remembered, said_in
+from patientpages.readback import ReadBack, heard, lost, read_or_remembered, said_in
 from patientpages.said import Judge
 
 _MOST_SHEETS = 2  # pages: one sheet of paper, both sides
 _TOLD = 12  # words that are told at once
-_SPACE = re.compile(r"[\s\u200b]+")
+_NUMBER = re.compile(r"\+?\d(?:[\s()/.-]*\d){4,}")  # what looks like a telephone number
 
 
 def held(
@@ -31,7 +32,7 @@ def held(
     except InputError as error:
         return 0, [Finding("H102", "error", _near(made, each.message.partition('"')[2], place), each.message, each.hint)
                    for each in error.findings]  # fmt: skip
-    wrong += _lost(found, made, place)
+    wrong += [*_lost(found, made, place)] or [*_other(found, made, place)]
     if one_sheet and len(found.sheets) > _MOST_SHEETS:
         hint = "Two are one sheet, both sides: take a topic out of `also`, or make a second leaflet."
         wrong.append(Finding("H105", "warning", place, f'the leaflet "{name}" has {len(found.sheets)} pages', hint))
@@ -53,11 +54,6 @@ def _silent(found: ReadBack, made: Made, standard: Standard, judge: Judge | None
                 yield Finding("H102", "error", place, what, "Write that sentence more simply.", name, statement.id)
 
 
-def _close(text: str) -> str:
-    """Return a text without spaces: a line on paper may end anywhere."""
-    return _SPACE.sub("", text)
-
-
 def _around(found: ReadBack, made: Made, place: Place) -> Iterator[Finding]:
     """Yield what is missing on a page of a handout: each must do alone, when the others are lost."""
     around = made.sheet.around
@@ -66,12 +62,12 @@ def _around(found: ReadBack, made: Made, place: Place) -> Iterator[Finding]:
               **{f'"{line}"': line for line in made.told}}  # fmt: skip
     many = len(found.sheets)
     for number, sheet in enumerate(found.sheets, 1):
-        text = _close(sheet)
+        text = close(sheet)
         for what, line in wanted.items():
-            if _close(line) not in text:
+            if close(line) not in text:
                 yield _lacks(made, place, number, what)
         page = f"{around['words']['sheet']}{number}{around['words']['of']}{many}"
-        if _close(page) not in text and made.sheet.template == "handout":
+        if close(page) not in text and made.sheet.template == "handout":
             yield _lacks(made, place, number, f"which page it is of {many}")
     wrong = [code for code in found.codes if code != made.address]
     if wrong or (made.address and len(found.codes) < many):
@@ -98,9 +94,26 @@ def _near(made: Made, words: str, place: Place) -> Place:
     first = words.split('"', maxsplit=1)[0].split(" ...", maxsplit=1)[0]
     for page in made.pages:
         for number, line in enumerate(page.source.text.split("\n"), 1):
-            if len(first) > 1 and (_close(first) in _close(line)):
+            if len(first) > 1 and (close(first) in close(line)):
                 return Place(page.source.path, number)
     return place
+
+
+def _other(found: ReadBack, made: Made, place: Place) -> Iterator[Finding]:
+    """Yield that a leaflet says more than its pages, or the same in another order, or shows another number."""
+    about = f'the leaflet "{made.sheet.name}"'
+    around = made.sheet.around
+    if made.sheet.template == "handout":
+        said, says = difference(heard(found), made)
+        if said or says:
+            what = f'{about} does not say word for word what its pages say: "{said}" came back as "{says}"'
+            yield Finding("H103", "error", place, what, "Look at print/*.typ, which sets it.")
+    frame = [around["clinic"], around["phone"], around["urgent"], *around["foot"]]
+    known = close("".join([*written([made.sheet.opening, made.sheet.pieces]), *frame]))
+    for number in dict.fromkeys(_NUMBER.findall("\n".join(found.sheets))):
+        if close(number) not in known:
+            yield Finding("H104", "error", place, f"{about} shows a number that is not in its words: {number}",
+                          "Look at print/*.typ, which sets it.")  # fmt: skip
 
 
 def _lost(found: ReadBack, made: Made, place: Place) -> Iterator[Finding]:

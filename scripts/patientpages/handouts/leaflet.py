@@ -27,7 +27,7 @@ def leaflet(handout: Handout, size: int, stock: Stock) -> Made:
         body += [paragraph(text(stock.paper.elsewhere))] if stock.paper.elsewhere else []
     elif handout.page != urgent_page(standard):
         body += _card(composer, whole)
-    address = stock.address(handout.code)
+    address = stock.address(handout.code, whole)
     told = told_of(pages, stock, address)
     # Lines of half the width are the easier to read, and lists leave less white; a table needs the whole width.
     columns = 2 if size == NORMAL and not any(piece["t"] == "table" for piece in _all(body)) else 1

@@ -14,17 +14,19 @@ from patientpages.handouts.illustrations import BEFORE_NAME
 from patientpages.handouts.leaflet import leaflet
 from patientpages.handouts.notice import notice
 from patientpages.handouts.paper import paper_of
+from patientpages.handouts.recorded import as_text, last_of, title_of
 from patientpages.handouts.stock import Stock
 from patientpages.handouts.typeset import Press, UnsetError
+from patientpages.handoutsfile import LARGE_ENDS
 from patientpages.kept import Kept
-from patientpages.model import HANDOUTS, Artefact, Entry, Finding, Handout, Page, Place, Printed
+from patientpages.model import HANDOUTS, Artefact, Entry, Finding, Handout, InputError, Page, Place, Printed
 from patientpages.project import Inputs, Language
 from patientpages.read import place_of_text
 from patientpages.signing import codes_of, sign_off
 
 MAKER = "handouts"
 _ENDS = re.compile(r"</(article|main|body|html)\b[^>]*>?", re.IGNORECASE)  # what follows is outside of the page
-SIZES = {"": NORMAL, "-large": LARGE}  # what the name of a file ends with
+SIZES = {"": NORMAL, LARGE_ENDS: LARGE}  # what the name of a file ends with
 
 
 def handouts_of(
@@ -52,19 +54,24 @@ def handouts_of(
     printed: dict[str, Printed] = {}
     findings: list[Finding] = []
     for end, size in SIZES.items():
-        jobs = [(leaflet(item, size, stock), item.place) for item in wanted if _can_show(item, stock)]
-        jobs += [(made, place)] if with_card and (made := card(size, stock)) else []
-        for made, where in jobs:
+        jobs = [(leaflet(item, size, stock), item.place, as_text(stock.by_name[item.page].source.title, item))
+                for item in wanted if _can_show(item, stock)]  # fmt: skip
+        jobs += [(made, place, as_text(made.sheet.title))] if with_card and (made := card(size, stock)) else []
+        for made, where, made_of in jobs:
             pdf, sheets, wrong = _one(made, press, inputs, language, where, one_sheet=only is None and size == NORMAL)
             findings += wrong
+            name, address = made.sheet.name, f"{HANDOUTS}/{made.sheet.name}{end}.pdf"
+            if address in printed:
+                raise InputError([Finding("D002", "error", where, f"two leaflets would have the name {name}{end}.pdf",
+                                          "Print them one after the other, with another --out.")])  # fmt: skip
             if pdf:
-                name, address = made.sheet.name, f"{HANDOUTS}/{made.sheet.name}{end}.pdf"
-                printed[address] = Printed(name, made.sheet.title, address, size == LARGE, pdf, sheets, made.codes)
+                printed[address] = Printed(name, made.sheet.title, address, size == LARGE, pdf, sheets, made.codes,
+                                           made_of)  # fmt: skip
     for address, entry in past.items():
         if address not in printed:
-            large = address.endswith("-large.pdf")
-            pdf = press.pdf(notice(entry.text, LARGE if large else NORMAL, stock))
-            printed[address] = Printed("", entry.text, address, large, pdf, 1, ())
+            large = address.endswith(f"{LARGE_ENDS}.pdf")
+            sheet = notice(title_of(entry), LARGE if large else NORMAL, stock)
+            printed[address] = Printed("", title_of(entry), address, large, press.surely(sheet), 1, (), entry.text)
     return list(printed.values()), list(dict.fromkeys(findings))
 
 
@@ -82,8 +89,8 @@ def _one(
 
 def _past(inputs: Inputs, language: str) -> dict[str, Entry]:
     """Return the last line of each leaflet that was ever published, by its address from the root of the language."""
-    own = (entry for entry in inputs.records.ledger.of("handout") if entry.language == language)
-    return {entry.address.removeprefix(inputs.prefix_of(language)): entry for entry in own}
+    prefix = inputs.prefix_of(language)
+    return {at.removeprefix(prefix): entry for at, entry in last_of(inputs.records.ledger, language).items()}
 
 
 def _can_show(handout: Handout, stock: Stock) -> bool:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from patientpages.handouts.leads import short_of
 from patientpages.handouts.paper import Paper
+from patientpages.ledger import address_of
 from patientpages.model import Page, SignOff, Standard
 
 
@@ -38,10 +39,11 @@ class Stock:
         """Return what a template has put around a page, by the name of the part."""
         return self.trees[page.file].css_first(f'[data-part="{name}"]')
 
-    def address(self, code: str) -> str:
-        """Return the full address of a topic or page ("" while there is no website)."""
+    def address(self, code: str, page: Page) -> str:
+        """Return the full address of a topic or page, of `page` where that was taken down ("" without a website)."""
         topic = self.standard.topics.get(code)
-        page = self.by_name.get(topic.home if topic else code)
-        if page is None or not self.paper.root:
+        found = self.by_name.get(topic.home if topic else code)
+        if not self.paper.root:
             return ""
-        return self.paper.root + short_of(page.file, code, self.pages, self.standard)
+        return self.paper.root + (short_of(found.file, code, self.pages, self.standard) if found
+                                  else address_of(page.file))  # fmt: skip

@@ -51,6 +51,7 @@ class Printed:
     pdf: bytes
     sheets: int
     codes: tuple[str, ...]
+    made_of: str = ""  # as the ledger keeps it
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,19 +17,24 @@ _MANY = 5_000  # words
 _TOKEN = re.compile(r"[^\W_]+(?:[.,:'/-]+[^\W_]+)*|[^\w\s]|_+")
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return a text as it is compared: however its quotes, spaces and accents were typed."""
     return fold(unicodedata.normalize("NFC", said(text)))
 
 
 def _tokens(text: str) -> list[str]:
     """Return words, numbers with their points and commas, and every other sign by itself."""
-    return _TOKEN.findall(_folded(text))
+    return _TOKEN.findall(folded(text))
+
+
+def heard(readback: ReadBack) -> str:
+    """Return all words that the structure tree reads, in its order, as they stand."""
+    return read_html(readback.html, "").words
 
 
 def words_in(readback: ReadBack) -> list[str]:
     """Return each word that the structure tree reads, in its order; the words for pictures and in them, too."""
-    return _tokens(read_html(readback.html, "").words)
+    return _tokens(heard(readback))
 
 
 def said_in(
@@ -46,9 +51,9 @@ def said_in(
     wrong: list[str] = []
     at = 0
     for heading, topic in headings:
-        place = next((i for i in range(at, len(sections)) if _folded(sections[i].title) == _folded(heading)), None)
+        place = next((i for i in range(at, len(sections)) if folded(sections[i].title) == folded(heading)), None)
         if place is None:
-            before = any(_folded(section.title) == _folded(heading) for section in sections)
+            before = any(folded(section.title) == folded(heading) for section in sections)
             wrong.append(f'the heading "{heading}" {"stands in another place" if before else "is missing"}')
             continue
         found[topic] = (*found.get(topic, ()), *sections[place].blocks)

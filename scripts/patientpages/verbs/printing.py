@@ -29,7 +29,7 @@ def add(verbs: Verbs) -> None:
 
 def _handout(args: argparse.Namespace) -> int:
     inputs, today = read(args)
-    if args.published and not args.today:  # as of the day on which they were published, whenever they are printed
-        today = max((entry.on for entry in inputs.records.ledger.entries), default=today)
+    days = [entry.on for entry in inputs.records.ledger.entries]
+    published = max(days, default=today) if args.published else None
     out = (args.out or inputs.project.root / "handouts").absolute()
-    return report(args, *hand_out(inputs, args.names, out, today, progress, published=args.published))
+    return report(args, *hand_out(inputs, args.names, out, today, progress, published=published))
