@@ -17,6 +17,7 @@ from datetime import date
 from functools import partial
 from importlib.resources import files
 
+from patientpages.handoutsfile import CARD
 from patientpages.kept import Kept
 from patientpages.ledger import address_of
 from patientpages.mailing import LONGEST_MAILTO, LONGEST_SMS, draft, gsm7_length, mail_html, mailto, plain_text
@@ -122,16 +123,19 @@ def _to_print(handouts: Sequence[Printed], words: Mapping[str, str]) -> list[str
     if not rows:
         return [f'<h2 id="{HANDOUTS}">{words["print"]}</h2><p>{words["print_unset"]}</p>']
 
+    def title(each: Printed) -> str:
+        return words["card"] if each.name == CARD else html.escape(each.title)
+
     def link(each: Printed) -> str:
         name = words["large" if each.large else "normal"]
         about = f"{each.sheets} {words['sheets']}, {len(each.pdf) // 1000 + 1} KB"
-        label = html.escape(f"{each.title}, {html.unescape(name)}")
+        label = f"{title(each)}, {name}"
         return f'<a href="../{each.address}" aria-label="{label}">{name}</a> ({about})'
 
     listed = ""
     for group in rows.values():
         cell = "<br>".join(map(link, group))
-        listed += f'<tr><th scope="row">{html.escape(group[0].title)}</th><td>{cell}</td></tr>'
+        listed += f'<tr><th scope="row">{title(group[0])}</th><td>{cell}</td></tr>'
     head = f'<thead><tr><th scope="col">{words["leaflet"]}</th><th scope="col">{words["pdf"]}</th></tr></thead>'
     return [f'<h2 id="{HANDOUTS}">{words["print"]}</h2><p>{words["print_lead"]}</p>',
             f"<table>{head}<tbody>{listed}</tbody></table>"]  # fmt: skip
@@ -151,6 +155,7 @@ def _page(
     )
     parts = [
         f"<p>{words['lead']}</p><p><strong>{words['alarm']}</strong></p>",
+        f'<p><a href="#{HANDOUTS}">{words["print"]}</a><br><a href="#short-addresses">{words["topics"]}</a></p>',
         "" if root else f"<p>{words['unset']}</p>",
         f"<table>{head('moment', 'subject', 'paste')}<tbody>{rows}</tbody></table>",
         f'<p id="copied" role="status" data-words="{words["copied"]}" data-failed="{words["failed"]}"></p>',
