@@ -17,13 +17,13 @@ from datetime import date
 from functools import partial
 from importlib.resources import files
 
-from patientpages.handoutsfile import CARD
 from patientpages.kept import Kept
 from patientpages.ledger import address_of
 from patientpages.mailing import LONGEST_MAILTO, LONGEST_SMS, draft, gsm7_length, mail_html, mailto, plain_text
 from patientpages.model import HANDOUTS, SHORT, STAFF, Artefact, Page, Printed, Sent, Standard
 from patientpages.outputs.codes import CODES, code_png, code_svg
 from patientpages.outputs.shell import shell
+from patientpages.outputs.to_print import to_print
 
 MAKER = "staff"
 SCRIPT = "staff.js"
@@ -114,33 +114,6 @@ def _link_row(link: StaffLink, words: Mapping[str, str], root: str) -> str:
     )
 
 
-def _to_print(handouts: Sequence[Printed], words: Mapping[str, str]) -> list[str]:
-    """Return the table of leaflets: each in normal and in large print, with its pages and its size."""
-    rows: dict[str, list[Printed]] = {}
-    for each in handouts:
-        if each.codes:
-            rows.setdefault(each.name, []).append(each)
-    if not rows:
-        return [f'<h2 id="{HANDOUTS}">{words["print"]}</h2><p>{words["print_unset"]}</p>']
-
-    def title(each: Printed) -> str:
-        return words["card"] if each.name == CARD else html.escape(each.title)
-
-    def link(each: Printed) -> str:
-        name = words["large" if each.large else "normal"]
-        about = f"{each.sheets} {words['sheets']}, {len(each.pdf) // 1000 + 1} KB"
-        label = f"{title(each)}, {name}"
-        return f'<a href="../{each.address}" aria-label="{label}">{name}</a> ({about})'
-
-    listed = ""
-    for group in rows.values():
-        cell = "<br>".join(map(link, group))
-        listed += f'<tr><th scope="row">{title(group[0])}</th><td>{cell}</td></tr>'
-    head = f'<thead><tr><th scope="col">{words["leaflet"]}</th><th scope="col">{words["pdf"]}</th></tr></thead>'
-    return [f'<h2 id="{HANDOUTS}">{words["print"]}</h2><p>{words["print_lead"]}</p>',
-            f"<table>{head}<tbody>{listed}</tbody></table>"]  # fmt: skip
-
-
 def _page(
     messages: tuple[Sent, ...], links: list[StaffLink], handouts: Sequence[Printed], words: Mapping[str, str], root: str
 ) -> str:
@@ -160,7 +133,7 @@ def _page(
         f"<table>{head('moment', 'subject', 'paste')}<tbody>{rows}</tbody></table>",
         f'<p id="copied" role="status" data-words="{words["copied"]}" data-failed="{words["failed"]}"></p>',
         *(_message(sent, words, ready=bool(root)) for sent in messages),
-        *_to_print(handouts, words),
+        *to_print(handouts, words),
         f'<h2 id="short-addresses">{words["topics"]}</h2>',
         f"<table>{head('topic', 'code' if root else 'address')}<tbody>",
         *(_link_row(link, words, root) for link in links),
