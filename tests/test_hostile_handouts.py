@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import typst
 
-from patientpages.handouts import making
+from patientpages.handouts import making, paper
 from patientpages.handouts.composing import LARGE
 from patientpages.model import InputError
 from patientpages.project import default_project, load_inputs
@@ -212,3 +213,24 @@ def test_a_website_address_that_no_code_can_hold_is_refused(lab: Lab, tmp_path: 
     file.write_text(text.replace("patients/info/", "patients/" * 200), encoding="utf-8")
     with pytest.raises(InputError, match=r"the website address has 1[0-9]+ signs, and may have 120"):
         load_inputs(replace(project, clinic=file))
+
+
+def test_numbers_are_dialled_from_left_to_right(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a language from right to left the digits of a telephone number stand in the order in which they are dialled."""
+    monkeypatch.setattr(paper, "RIGHT_TO_LEFT", ("en",))
+    printed, findings = lab.set("\u05e9\u05dc\u05d5\u05dd 01632 960 777 \u05e2\u05d5\u05dc\u05dd")
+    assert findings == []
+    with pypdfium2.PdfDocument(printed[0].pdf) as document:
+        for wanted in ("01632960123", "01632960777"):  # in the head of the page, and in its text
+            assert any(wanted in line for page in document for line in _lines(page)), wanted
+
+
+def _lines(page: pypdfium2.PdfPage) -> list[str]:
+    """Return the signs of each line from left to right, as they are seen, without spaces."""
+    text = page.get_textpage()
+    signs = [(round(box[1]), box[0], letter) for at in range(text.count_chars())
+             if (letter := text.get_text_range(at, 1)).strip() and (box := text.get_charbox(at))]  # fmt: skip
+    rows: dict[int, list[tuple[float, str]]] = {}
+    for low, left, letter in signs:
+        rows.setdefault(low, []).append((left, letter))
+    return ["".join(letter for _, letter in sorted(row)) for row in rows.values()]

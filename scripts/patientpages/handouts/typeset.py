@@ -16,6 +16,7 @@ from typing import Any
 
 import typst
 
+from patientpages.handouts.bidi import isolated
 from patientpages.model import Finding, InputError, Place, Sheet
 
 # The typesetter writes a letter that may be mistaken, such as a Hebrew one in Latin text, as \u{5e9}.
@@ -64,7 +65,7 @@ class Press:
         rtl = sheet.around["direction"] == "rtl"
         around = {**sheet.around, "fonts": self.families[::-1] if rtl else self.families}
         data: Any = {"title": sheet.title, "around": around, "opening": sheet.opening, "pieces": sheet.pieces}
-        text = json.dumps(data, ensure_ascii=False)
+        text = json.dumps(isolated(data) if rtl else data, ensure_ascii=False)
         try:
             return self._compiled(text, sheet)
         except typst.TypstError as error:

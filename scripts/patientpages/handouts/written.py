@@ -10,7 +10,7 @@ from patientpages.handouts.composing import Made
 from patientpages.readback import folded
 
 _INSIDE = ("title", "term", "caption", "head", "body", "items", "c")  # in the order in which templates show them
-_SPACE = re.compile(r"[\s\u200b]+")
+_SPACE = re.compile(r"[\s\u200b\u2066-\u2069]+")  # and what only tells where lines may end, and which way they run
 _MARGIN = 30  # letters that are shown on each side of a difference
 
 
