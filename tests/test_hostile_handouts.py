@@ -126,6 +126,7 @@ TOLD: dict[str, tuple[str, tuple[str, int, str]]] = {
     "drawing without words": ('a\n\n<svg viewBox="0 0 9 9"><rect width="5" height="5"/></svg>', ("H101", 2, "says nothing to whoever cannot see it")),
     "page in a drawing": ('a\n\n<svg viewBox="0 0 99 50"><title>T</title><foreignObject width="99" height="50"><p>foreign words</p></foreignObject></svg>', ("H103", 2, "has lost words of its pages: foreign words")),
     "tags that end the page": ("a\n\n</div></article></main>words", ("H101", 2, "</article> ends the page before its last words")),
+    "words that are seen and not heard": ('a\n\nIt is <span aria-hidden="true">not</span> safe.', ("H101", 2, "is kept from screen readers")),
     "malformed address": ("text\n\n<a href='http://[bad'>x</a>", ("D001", 2, "this link is no address")),
 }  # fmt: skip
 

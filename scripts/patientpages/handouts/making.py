@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 from patientpages.handouts.card import card
 from patientpages.handouts.composing import LARGE, NORMAL, Made
 from patientpages.handouts.holding import held
@@ -105,9 +107,25 @@ def _unprintable(made: Made, place: Place) -> Iterator[Finding]:
         if ends := _ENDS.search(page.source.text):
             what = f'on the leaflet "{made.sheet.name}": {ends[0]} ends the page before its last words'
             yield Finding("H101", "error", place_of_text(page.source, ends[0]), what, "Take this tag out.")
+    for markup in made.shown:
+        for node in LexborHTMLParser(markup).css('[aria-hidden="true"]'):
+            if (said := node.text().strip()) and node.css_first("svg") is None and not _in_picture(node):
+                what = (
+                    f'on the leaflet "{made.sheet.name}": "{said[:60]}" is kept from screen readers, and so from paper'
+                )
+                place_of = next((place_of_text(p.source, said) for p in made.pages if said in p.source.text), place)
+                yield Finding("H101", "error", place_of, what, "Take aria-hidden away, or the words.")
     for page, trouble in made.troubles:
         where = place_of_text(page.source, trouble.near)
         yield Finding("H101", "error", where, f'on the leaflet "{made.sheet.name}": {trouble.what}', trouble.hint)
+
+
+def _in_picture(node: LexborNode) -> bool:
+    """Tell whether a node stands in a picture of ours, whose caption says all that it shows."""
+    up: LexborNode | None = node
+    while up is not None and up.attributes.get("data-part") != "picture":
+        up = up.parent
+    return up is not None
 
 
 def _set(made: Made, press: Press, kept: Kept, place: Place, wrong: list[Finding]) -> bytes:
