@@ -18,7 +18,7 @@ import zxingcpp
 from patientpages.build import made
 from patientpages.handouts import handouts_of
 from patientpages.making import quietly
-from patientpages.model import Artefact, Finding, Page, Printed, Signature
+from patientpages.model import Artefact, Finding, Handout, Page, Place, Printed, Signature
 from patientpages.project import Inputs, default_project, load_inputs
 from patientpages.style import contrast
 from tests.conftest import TODAY, Workspace
@@ -229,13 +229,11 @@ def _side(shape: pypdfium2.PdfObject) -> float:
 Stock = tuple[Inputs, tuple[Page, ...], list[Artefact]]
 
 
-def printed_of(stock: Stock, **changes: object) -> tuple[list[Printed], list[Finding]]:
-    """Print the leaflet before a visit, asked for in another way."""
+def printed_of(stock: Stock, page: str, *also: str) -> tuple[list[Printed], list[Finding]]:
+    """Print a page with topics of others."""
     inputs, pages, files = stock
     language = inputs.languages[0]
-    assert language.handouts is not None
-    item = next(item for item in language.handouts.items if item.name == "before-your-visit")
-    only = [replace(item, **changes)]  # type: ignore[arg-type]
+    only = [Handout(page, page, also, page, Place("staff/handouts.yml"), {})]
     return handouts_of(inputs, language, pages, files, DAY, preview=False, only=only)
 
 
@@ -249,11 +247,11 @@ def test_a_warning_of_the_short_text_is_not_lost_beside_the_long_one(pdfs: dict[
 
 def test_links_lead_to_a_page_of_the_leaflet_or_to_an_address(stock: Stock) -> None:
     """A link to what stands on the leaflet names its page if it is another; to the same topic told elsewhere, its address."""
-    printed, _ = printed_of(stock, page="your-choices", also=(), name="your-choices")
+    printed, _ = printed_of(stock, "your-choices")
     text = "".join(texts(printed[0].pdf))
     for topic in ("pain-relief", "uncertainty", "common-effects", "serious-harms"):
         assert close(f"(www.example.org/patients/info/go/{topic})") in text
-    printed, _ = printed_of(stock, page="aftercare", also=("get-help-now",), name="aftercare")
+    printed, _ = printed_of(stock, "aftercare", "get-help-now")
     assert close("(www.example.org/patients/info/go/get-help-now)") not in "".join(texts(printed[0].pdf))
 
 
@@ -265,7 +263,13 @@ def test_several_who_checked_take_a_line_of_each_page(stock: Stock) -> None:
     assert len(own) == 4
     records = replace(inputs.records, signatures=tuple(own))
     files = [replace(f, content=_signed_by(f, own)) for f in files]
-    printed, found = printed_of((replace(inputs, records=records), pages, files))
+    printed, found = printed_of(
+        (replace(inputs, records=records), pages, files),
+        "before-your-visit",
+        "tell-us-first",
+        "what-happens",
+        "serious-harms",
+    )
     assert found == []
     assert all(each.sheets <= (8 if each.large else 3) for each in printed)
     for text in texts(printed[0].pdf):

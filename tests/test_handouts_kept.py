@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -65,9 +66,9 @@ def test_leaflets_are_kept_and_never_wrong(american: Workspace, monkeypatch: pyt
     before = {path.name: path.read_bytes() for path in (american / "handouts").iterdir()}
     setting, count = typst.compile, []
 
-    def counted(*args: object, **kwargs: object) -> object:
+    def counted(*args: Any, **kwargs: Any) -> Any:
         count.append(1)
-        return setting(*args, **kwargs)  # type: ignore[call-overload]
+        return setting(*args, **kwargs)
 
     monkeypatch.setattr(typst, "compile", counted)
 

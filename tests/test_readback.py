@@ -483,7 +483,7 @@ def _first_page(name: str) -> Callable[[Pdf], None]:
 
 def _font_apart(document: Pdf) -> None:
     font = document.pages[0].obj.Resources.Font["/f0"].DescendantFonts[0].FontDescriptor
-    del font[next(key for key in font.keys() if key.startswith("/FontFile"))]  # noqa: SIM118 - pikepdf's own iteration gives values
+    del font[next(key for key, _ in font.items() if key.startswith("/FontFile"))]
 
 
 def _links_mute(document: Pdf) -> None:
