@@ -290,3 +290,15 @@ def _signed_by(file: Artefact, signatures: list[Signature]) -> bytes:
                 f"Checked by {signature.name}, physiotherapist, on {day}.".encode(),
             ).replace(b"Next check due 22 November 2027.", f"Next check due 1 {signature.next_check:%B} 2027.".encode())
     return file.content
+
+
+def test_a_language_without_leaflets_is_named(stock: Stock) -> None:
+    """A second language without a list of its own is told, with the file to write; the first one, or a page, is not."""
+    inputs, pages, files = stock
+    other = replace(inputs.languages[0], code="pl", handouts=None)
+    both = replace(inputs, languages=(inputs.languages[0], other))
+    printed, found = handouts_of(both, other, pages, files, DAY, preview=False)
+    assert printed == []
+    assert [(f.code, f.severity, f.place.path) for f in found] == [("H106", "warning", "staff/pl/handouts.yml")]
+    _, found = handouts_of(both, other, pages, files, DAY, preview=False, only=[])
+    assert found == []

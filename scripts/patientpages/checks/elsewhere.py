@@ -111,6 +111,12 @@ Why: a second sheet gets lost.
 
 Bad: six topics under `also:` in staff/handouts.yml
 Good: those that matter on that day"""),
+    Told("H106", "warning", """Each language has its leaflets.
+
+Why: whoever reads another language is handed nothing, and nobody notices.
+
+Bad: `languages: [en, pl]`, and staff/handouts.yml alone
+Good: staff/pl/handouts.yml beside it"""),
     Told("P101", "error", """Nothing is published while a detail of the clinic is still to be filled in.
 
 Why: a patient would find a blank where the telephone should be.

@@ -45,8 +45,9 @@ def handouts_of(
     past = _past(inputs, language.code) if only is None else {}
     wanted = list(only if only is not None else asked.items if asked else ())
     with_card = bool(asked and asked.card) and (only is None or only_card)
+    missing = [] if asked or only is not None else _missing(inputs, language)
     if not pages or not (wanted or with_card or past):
-        return [], []
+        return [], missing
     built = {file.path: file.content for file in files}
     paper = paper_of(inputs, language, today, preview=preview)
     signed = {p.file: sign_off(p, language.code, inputs.records.signatures, today) for p in pages}
@@ -54,7 +55,7 @@ def handouts_of(
     press = Press(inputs.project.root / "print")
     place = Place(asked.path if asked else "staff/handouts.yml")
     printed: dict[str, Printed] = {}
-    findings: list[Finding] = []
+    findings = missing
     for end, size in SIZES.items():
         jobs = [(leaflet(item, size, stock), item.place, as_text(stock.by_name[item.page].source.title, item))
                 for item in wanted if _can_show(item, stock)]  # fmt: skip
@@ -75,6 +76,16 @@ def handouts_of(
             sheet = notice(title_of(entry), LARGE if large else NORMAL, stock)
             printed[address] = Printed("", title_of(entry), address, large, press.surely(sheet), 1, (), entry.text)
     return list(printed.values()), list(dict.fromkeys(findings))
+
+
+def _missing(inputs: Inputs, language: Language) -> list[Finding]:
+    """Return that a language has no leaflets while the first one has."""
+    first = inputs.languages[0].handouts
+    if first is None or language is inputs.languages[0]:
+        return []
+    own = first.path.replace("handouts.yml", f"{language.code}/handouts.yml")
+    return [Finding("H106", "warning", Place(own), f"no leaflets are made in {language.code}",
+                    f"Copy {first.path} to {own}; print/fonts/ needs a font with its letters.")]  # fmt: skip
 
 
 def _one(
