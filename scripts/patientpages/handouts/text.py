@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ _LONG = re.compile(r"[^ \t\r\n\f]{24,}")
 _FEW = 24  # letters of a word that fit on any line
 _KEPT = "\xa0\u202f"  # spaces at which no line may end
 _BREAK = "\u200b"  # a place where a line may end
+_ENDS = (f"{_KEPT}/", "-_", ".")  # after which a long word may end a line: the first rather than the next
 
 
 @dataclass
@@ -31,13 +32,17 @@ class Source:
         self.troubles.append(Unprintable(what, hint, near))
 
 
-def _in_parts(word: str) -> str:
+def _in_parts(word: str, ends: Sequence[str] = _ENDS) -> str:
     """Return a word with the places where a line may end.
 
-    After hard spaces, and the slashes of an address; in what is still too long for any line, after each eighth letter.
+    After hard spaces, and the slashes of an address; in what is still long after its hyphens, then after its dots; in
+    what is still too long for any line, after each eighth letter.
     """
-    parts = re.split(f"(?<=[{_KEPT}/])", word)
-    return _BREAK.join(part if len(part) < _FEW else _BREAK.join(re.findall(r".{1,8}", part)) for part in parts)
+    if len(word) < _FEW and len(ends) < len(_ENDS):
+        return word
+    if not ends:
+        return _BREAK.join(re.findall(r".{1,8}", word))
+    return _BREAK.join(_in_parts(part, ends[1:]) for part in re.split(f"(?<=[{re.escape(ends[0])}])", word) if part)
 
 
 def breakable(text: str) -> str:
