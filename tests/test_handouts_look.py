@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import Any
 
 import pypdfium2
-
 import pytest
 
 from patientpages.handouts.text import breakable
