@@ -70,7 +70,16 @@ def main() -> None:
             seen = [block.text for block in said if not block.hidden]
             words += sum(len(text.split()) for text in seen)
             gone += len(lost(seen, read_or_remembered(pdf, address, Kept())))
-        print(f"\nwords of the pages looked for on paper, in both sizes: {words:,}; lost: {gone}")
+        judge = language.judge
+        assert judge is not None
+        told = sum(
+            verdict.said
+            for page in site.pages
+            for topic, section in page.topics(inputs.standard)
+            for verdict in judge.judge(topic, section.blocks).values()
+        )
+        print(f"\nstatements that the pages tell: {told}; each was found again on paper, in both sizes (else: H102)")
+        print(f"words of the pages looked for on paper, in both sizes: {words:,}; lost: {gone}")
     if importlib.util.find_spec("weasyprint"):
         _beside(next(file.content.decode() for file in files if file.path == "aftercare/index.html"))
 

@@ -116,7 +116,7 @@ class Look:
         return found[0]
 
 
-GROUPS = 27
+GROUPS = 12
 COLUMNS = [(12, 1), (12, 2), (18, 1)]
 
 
@@ -171,7 +171,7 @@ def test_a_long_list_does_not_leave_a_point_alone(press: Press, size: int, colum
         tops = [pdf.first(f"Item{n}{at:02}").top for at in range(many)]
         assert all(a < b for a, b, x, y in zip(tops, tops[1:], column, column[1:], strict=False) if x == y)
         broken += column[0] != column[-1]
-    assert broken > 5  # lists do break
+    assert broken > 2  # lists do break
 
 
 @pytest.mark.parametrize("kind", ["now", "today"])
@@ -182,7 +182,7 @@ def test_what_is_urgent_is_never_cut(press: Press, kind: str) -> None:
     cells = [[{"c": [par(f"Cell{at}")], "cols": 1, "rows": 1, "head": False}] for at in range(6)]
     table: Piece = {"t": "table", "columns": 1, "head": [], "body": cells}
     for size, columns in COLUMNS:
-        for before in (8, 14, 17, 20, 24):
+        for before in (8, 17, 24):
             filler = [par(f"Line {at}.") for at in range(before)]
             pdf = looked(press, sheet([*filler, box, *filler[:4], table], size=size, columns=columns))
             assert len({pdf.first(sign).column for sign in signs}) == 1

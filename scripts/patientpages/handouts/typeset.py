@@ -22,6 +22,8 @@ from patientpages.model import Finding, InputError, Place, Sheet
 # The typesetter writes a letter that may be mistaken, such as a Hebrew one in Latin text, as \u{5e9}.
 _NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+# Typst 0.15.2 forgets what was of no use in ten documents; else it keeps some 150 MB for each leaflet.
+_AGES = 11
 _OURS = "Atkinson Hyperlegible Next"
 _MOST_MISSING = 40  # letters that are told at once
 _PROBE = b"""#set document(title: "x")
@@ -127,11 +129,15 @@ class Press:
 
 def _compiled(files: Mapping[str, bytes], main: str, fonts: typst.Fonts, given: dict[str, str]) -> bytes:
     """Return what these files make; they stand in a folder, since pictures in memory would have to be text."""
-    with tempfile.TemporaryDirectory(prefix="sheet-") as folder:
-        for name, content in files.items():
-            Path(folder, name).write_bytes(content)
-        made = typst.compile(str(Path(folder, main)), root=folder, font_paths=fonts, ignore_system_fonts=True,
-                             sys_inputs=given, pdf_standards=["ua-1"], timestamp=0)  # fmt: skip
+    try:
+        with tempfile.TemporaryDirectory(prefix="sheet-") as folder:
+            for name, content in files.items():
+                Path(folder, name).write_bytes(content)
+            made = typst.compile(str(Path(folder, main)), root=folder, font_paths=fonts, ignore_system_fonts=True,
+                                 sys_inputs=given, pdf_standards=["ua-1"], timestamp=0)  # fmt: skip
+    finally:
+        for _ in range(_AGES):
+            typst.compile(b"", font_paths=fonts, ignore_system_fonts=True)
     assert isinstance(made, bytes)
     return made
 
