@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from wordings import wordings
+
 from patientpages.checks.statements import contradicted, not_said, said_elsewhere, said_where_it_does_not_count
 from patientpages.checks.topics import asked_of, empty_section, missing_section
 from patientpages.guard import guard
@@ -26,20 +28,9 @@ from patientpages.model import Page, Source
 from patientpages.outcome import site_of
 from patientpages.project import Inputs, default_project, load_inputs
 from patientpages.read import read_page
-from patientpages.said import Judge
 from patientpages.said.utterances import utterances
 
 ROOT = Path(__file__).resolve().parents[1]
-_FRAMES = ("{}", "Please note: {}", "In short, {}", "To be plain: {}", "Remember: {}")
-
-
-def wordings(judge: Judge, topic: str, statement: str) -> list[str]:
-    """Return at least 20 ways in which a statement is worded."""
-    examples = [text for text, _ in judge.book.statements[topic, statement].says if "\n" not in text]
-    made = [
-        frame.format(text if frame == "{}" else text[:1].lower() + text[1:]) for text in examples for frame in _FRAMES
-    ]
-    return made or [judge.say(topic, statement)]
 
 
 def pages(inputs: Inputs, number: int, seed: int = 20261122) -> Iterator[tuple[Source, str]]:
