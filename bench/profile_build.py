@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,11 +17,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from scaling.cost import cost_of
 from sections import put_section, table
 from stages import Stages
 
 _HEADING = "Where the time of a build goes"
-_STARTED = "Python, and importing the program"
+_STARTED, _ENDED = "Python starts, and imports the program", "Python ends: memory is given back"
 # The families of checks, by the first letter of their codes.
 _FAMILIES = {
     "A": "access", "C": "claims", "E": "messages", "F": "front matter", "I": "ids", "L": "links", "M": "theme",
@@ -96,31 +96,24 @@ def _watch(stages: Stages) -> None:
 
 def _one() -> None:
     """Build the project in this folder with timers, and print what they say as JSON."""
-    imported = time.process_time()
     from patientpages import lean  # noqa: F401, PLC0415 (as the command imports it, but before the timers)
     from patientpages.cli import main as command  # noqa: PLC0415
 
     stages = Stages()
     stages.seconds[_STARTED] = time.process_time()
     _watch(stages)
-    wall = time.perf_counter()
     with stages.stage("all the rest"):
         code = command(["build", "--today", "2026-11-26"])
     if code:
         sys.exit(f"the build ended with {code}")
-    found = {"stages": stages.seconds, "calls": stages.calls, "wall": time.perf_counter() - wall, "before": imported}
-    print("\n" + json.dumps(found))
+    print("\n" + json.dumps(stages.seconds))
 
 
-def profiled(folder: Path) -> dict[str, Any]:
+def profiled(folder: Path) -> dict[str, float]:
     """Return CPU seconds by stage of a build there, in a process of its own."""
-    command = [sys.executable, str(Path(__file__).resolve()), "--one"]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    cost = cost_of([sys.executable, str(Path(__file__).resolve()), "--one"], folder)
+    found: dict[str, float] = json.loads(cost.said.splitlines()[-1])
+    return found | {_ENDED: cost.cpu - sum(found.values())}
 
 
 def measure(pages: int, work: Path) -> tuple[dict[str, float], dict[str, float]]:
@@ -129,7 +122,7 @@ def measure(pages: int, work: Path) -> tuple[dict[str, float], dict[str, float]]
 
     folder = work / f"pages-{pages}"
     make_project(folder, pages)
-    return profiled(folder)["stages"], profiled(folder)["stages"]
+    return profiled(folder), profiled(folder)
 
 
 def report(found: dict[str, dict[str, float]]) -> str:

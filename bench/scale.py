@@ -1,0 +1,109 @@
+"""How long a build and a check take as a site grows, ours and others side by side:
+
+    python bench/scale.py                                  200, 1,000 and 5,000 pages, 3 runs of each row in turn
+    python bench/scale.py --pages 20 --runs 5 --write      put the tables and the plot into bench/RESULTS.md
+    python bench/scale.py --rows ours hugo --skip-peers    only rows whose names hold one of these words; only ours
+
+The pages are those of bench/made_site.py; others get the same pages with our inserts replaced by their text. Medians;
+seconds on the clock, CPU seconds of a command with its children, memory of its largest process. A peer that is not
+here is named, with how to get it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from scaling import peers
+from scaling.cost import Cost, cost_of
+from scaling.pages import apart, looked_at, prepare
+from scaling.rows import Row, chosen
+from scaling.telling import growth, of_pages, plot
+from sections import RESULTS, put_section
+
+_PLOT = RESULTS.with_name("scale.svg")
+_NOTES = """Ours does all of it: every check, the report, the `/go/` pages, the search, the page for staff; MkDocs and Zensical build
+pages and a search, with Material as it comes (the whole menu on every page); Hugo has a layout of a few lines and knows
+no boxes. "Nothing kept": `.build/` (or `.cache`) and the site are removed before. The checkers read the same pages as
+Markdown; ours reads the built pages. Phrases are compiled at the first run, which "nothing kept" includes."""
+
+
+def say(text: str) -> None:
+    """Tell how far it is, on one line."""
+    print(f"\r\033[K{text}" if sys.stderr.isatty() else text, end="" if sys.stderr.isatty() else "\n", file=sys.stderr,
+          flush=True)  # fmt: skip
+
+
+def run_rows(work: Path, rows: Sequence[Row], pages: int, runs: int) -> dict[tuple[str, int], list[Cost]]:
+    """Run every row in turn, so often, and return what each run cost."""
+    costs: dict[tuple[str, int], list[Cost]] = {}
+    here = [row for row in rows if pages <= row.most]
+    for number in range(runs):
+        for row in here:
+            say(f"{pages:,} pages, run {number + 1} of {runs}: {row.name}")
+            costs.setdefault((row.name, pages), []).append(row.run(work, number))
+    return costs
+
+
+def main() -> None:
+    """Measure, and print tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=int, nargs="+", default=[200, 1000, 5000], help="how many pages")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each row (default: 3)")
+    parser.add_argument(
+        "--rows", nargs="+", default=[], metavar="WORD", help="rows whose names hold one of these words"
+    )
+    parser.add_argument("--skip-peers", action="store_true", help="ours only")
+    parser.add_argument("--write", action="store_true", help="put tables and plot into bench/RESULTS.md")
+    args = parser.parse_args()
+    try:
+        rows = chosen(args.rows, with_peers=not args.skip_peers)
+    except LookupError as error:
+        sys.exit(str(error.args[0]))
+    lacking = {
+        need: why for need in dict.fromkeys(row.needs for row in rows if row.needs) if (why := peers.missing(need))
+    }
+    notes = [f"- {row.name}: not measured; {lacking[row.needs]}" for row in rows if row.needs in lacking]
+    rows = [row for row in rows if row.needs not in lacking]
+    numbers = sorted(set(args.pages))
+    notes += [f"- {row.name}: not above {row.most:,} pages ({row.why})" for row in rows if numbers[-1] > row.most]
+    cost_of([peers.tool("patientpages"), "--version"], peers.ROOT)  # so that Python has compiled what is measured
+    costs: dict[tuple[str, int], list[Cost]] = {}
+    parts, loads = [], [os.getloadavg()[0]]
+    for pages in numbers:
+        with tempfile.TemporaryDirectory(prefix="scale-") as work:
+            say(f"{pages:,} pages: making them")
+            apart(prepare, Path(work), pages)
+            costs |= run_rows(Path(work), rows, pages, args.runs)
+            loads.append(os.getloadavg()[0])
+            built = (Path(work) / "ours/site").exists()
+            parts += [
+                f"### {pages:,} pages",
+                *([apart(looked_at, Path(work) / "ours")] if built else []),
+                of_pages(costs, rows, pages),
+            ]
+    say("")
+    if len(numbers) > 1:
+        parts += ["### Growth: exponents of CPU seconds, and memory", growth(costs, rows, numbers)]
+    asked = f"--pages {' '.join(map(str, numbers))} --runs {args.runs}"
+    head = (
+        f"`python bench/scale.py {asked}`: {peers.threads()} cores, Python {platform.python_version()}, "
+        f"{platform.system()} {platform.machine()}; load of the machine {min(loads):.1f} to {max(loads):.1f}."
+    )
+    text = "\n\n".join([head, _NOTES, *(["\n".join(notes)] if notes else []), *parts])
+    print(text)
+    if args.write:
+        drawing = plot(costs, rows, numbers) if len(numbers) > 1 else ""
+        if drawing:
+            _PLOT.write_text(drawing, encoding="utf-8")
+        heading = "Speed as a site grows" if len(numbers) > 1 else f"Speed with {numbers[0]:,} pages"
+        put_section(heading, text + (f"\n\n![Seconds by pages]({_PLOT.name})" if drawing else ""))
+
+
+if __name__ == "__main__":
+    main()
