@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from wordings import fit_wordings, framed
+from wordings import enough, fit_wordings
 
 from patientpages.project import Inputs, default_project, load_inputs
 
@@ -91,7 +91,7 @@ class _Writer:
         names = {name for kind in _KINDS.values() for name in kind if name not in _SHARED}
         self.ways = {topics[name].id: fit_wordings(language, topics[name]) for name in sorted(names)}
         for (topic, statement), text in _WITH_FACTS.items():
-            self.ways[topic][statement] = framed(text)
+            self.ways[topic][statement] = enough([text])
         self._sources = sorted(inputs.standard.citations)
 
     def page(self, plan: _Plan) -> str:

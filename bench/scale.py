@@ -22,7 +22,7 @@ from pathlib import Path
 from scaling import peers
 from scaling.cost import Cost, cost_of
 from scaling.pages import apart, looked_at, prepare
-from scaling.rows import Row, chosen
+from scaling.rows import Row, before, chosen
 from scaling.telling import growth, of_pages, plot
 from sections import RESULTS, put_section
 
@@ -43,6 +43,9 @@ def run_rows(work: Path, rows: Sequence[Row], pages: int, runs: int) -> dict[tup
     """Run every row in turn, so often, and return what each run cost."""
     costs: dict[tuple[str, int], list[Cost]] = {}
     here = [row for row in rows if pages <= row.most]
+    for row in before(here):
+        say(f"{pages:,} pages: {row.name}, not measured")
+        row.run(work, 0)
     for number in range(runs):
         for row in here:
             say(f"{pages:,} pages, run {number + 1} of {runs}: {row.name}")
