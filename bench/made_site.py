@@ -34,7 +34,7 @@ PLACES = (
     "heel",
     "jaw",
 )  # a group of the menu each
-_PARTS = ("docs", "standard", "overrides", "print", "records", "staff", "mkdocs.yml")
+_PARTS = ("docs", "standard", "overrides", "print", "records", "staff", "mkdocs.yml", "scripts/hooks.py")
 # Topics of each kind of page that is made; one in brackets is shown from its home page.
 _KINDS = {
     "made-basics": ["what-it-is", "trigger-points", "trigger-debate", "how-it-works", "acupuncture"],
@@ -179,6 +179,7 @@ def _put(path: Path, before: str, added: str) -> None:
 def make_project(target: Path, pages: int, seed: int = SEED) -> None:
     """Make a project of so many pages in a folder that is not there yet: at least the 20 of this project."""
     for part in _PARTS:
+        (target / part).parent.mkdir(parents=True, exist_ok=True)
         if (ROOT / part).is_dir():
             shutil.copytree(ROOT / part, target / part)
         else:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scaling import peers
 from scaling.cost import Cost, cost_of
+from scaling.save import saved
 
 _DAY = "2026-11-26"
 _SAID = ("Ask us again at your next visit.", "Tell us what is not clear.")  # by turns at the end of a page
@@ -37,13 +38,19 @@ def _ours(work: Path, *arguments: str) -> Cost:
     return cost_of([peers.tool("patientpages"), *arguments, "--today", _DAY], work / "ours")
 
 
-def _edit(folder: Path, number: int) -> None:
-    """Change the last page by one sentence, another one each time."""
-    page = max(path for path in folder.glob("*.md") if path.name.startswith(("zone-", "soreness")))
+def _last(folder: Path) -> Path:
+    return max(path for path in folder.glob("*.md") if path.name.startswith(("zone-", "soreness")))
+
+
+def _edit(folder: Path) -> str:
+    """Change the last page by one sentence, another one each time, and return it."""
+    page = _last(folder)
     text = page.read_text(encoding="utf-8").rstrip("\n")
-    for said in _SAID:
-        text = text.removesuffix(f"\n\n{said}")
-    page.write_text(f"{text}\n\n{_SAID[number % 2]}\n", encoding="utf-8")
+    said = _SAID[text.endswith(_SAID[0])]
+    for before in _SAID:
+        text = text.removesuffix(f"\n\n{before}")
+    page.write_text(f"{text}\n\n{said}\n", encoding="utf-8")
+    return said
 
 
 def _cold(work: Path, number: int) -> Cost:
@@ -52,12 +59,17 @@ def _cold(work: Path, number: int) -> Cost:
 
 
 def _one_page(work: Path, number: int) -> Cost:
-    _edit(work / "ours/docs/en", number)
+    _edit(work / "ours/docs/en")
     return _ours(work, "build")
 
 
 def _again(work: Path, number: int) -> Cost:
     return _ours(work, "build")
+
+
+def _save(work: Path, number: int) -> Cost:
+    docs = work / "ours/docs/en"
+    return saved(peers.tool("patientpages"), work / "ours", _last(docs).stem, lambda: _edit(docs))
 
 
 def _check(work: Path, number: int) -> Cost:
@@ -84,7 +96,7 @@ def _zensical(work: Path, *, clean: bool) -> Cost:
 
 
 def _zensical_one(work: Path, number: int) -> Cost:
-    _edit(work / "zensical/docs", number)
+    _edit(work / "zensical/docs")
     return _zensical(work, clean=False)
 
 
@@ -120,6 +132,7 @@ ROWS = (
     Row("Hugo, bare layout", "build", "hugo", _hugo),
     Row("ours, check, nothing kept", "check", "", _check_cold, after="ours, nothing kept"),
     Row("ours, check again", "check", "", _check, after="ours, nothing kept"),
+    Row("ours, a save in the preview", "draft", "", _save, 1000, "it takes minutes until it serves", "ours, nothing kept"),
     Row("ours, topics of one draft", "draft", "", _topics, after="ours, nothing kept"),
     Row("markdownlint-cli2", "check", "markdownlint", _lint(peers.markdownlint)),
     Row("textlint, two rules", "check", "textlint", _lint(peers.textlint)),

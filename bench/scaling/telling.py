@@ -33,7 +33,7 @@ def of_pages(costs: Costs, rows: Sequence[Row], pages: int) -> str:
     for group, compared, others in (
         ("build", _ratio, ("MkDocs + Material", "Zensical, nothing kept", "Hugo, bare layout")),
         ("check", _times, ("markdownlint-cli2", "textlint, two rules")),
-        ("draft", _ratio, ()),
+        ("draft", _ratio, ("MkDocs + Material",)),
     ):
         lines = []
         for row in rows:
@@ -47,7 +47,7 @@ def of_pages(costs: Costs, rows: Sequence[Row], pages: int) -> str:
                     "–" if group == "draft" else f"{pages / cost.wall:.0f}", *(compared(costs, row, pages, to) for to in others)]  # fmt: skip
             lines.append([*line, "–" if found is None else f"{found:,}"] if group == "check" else line)
         if lines:
-            word = "wall ÷" if group == "build" else "pages a CPU second ÷"
+            word = "pages a CPU second ÷" if group == "check" else "wall ÷"
             head = [group, "wall s (least–most)", "CPU s", "MiB", "pages/s", *(f"{word} {to}" for to in others)]
             parts.append(table([*head, "findings"] if group == "check" else head, lines))
     return "\n\n".join(parts)
