@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from scaling.cost import cost_of
+from scaling.cost import CommandError, cost_of
 from sections import put_section, table
 from stages import Stages
 
@@ -111,7 +111,10 @@ def _one() -> None:
 
 def profiled(folder: Path) -> dict[str, float]:
     """Return CPU seconds by stage of a build there, in a process of its own."""
-    cost = cost_of([sys.executable, str(Path(__file__).resolve()), "--one"], folder)
+    try:
+        cost = cost_of([sys.executable, str(Path(__file__).resolve()), "--one"], folder)
+    except CommandError as error:
+        sys.exit(str(error))
     found: dict[str, float] = json.loads(cost.said.splitlines()[-1])
     return found | {_ENDED: cost.cpu - sum(found.values())}
 

@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scaling import peers
-from scaling.cost import Cost, cost_of
+from scaling.cost import CommandError, Cost, cost_of
 from scaling.pages import apart, looked_at, prepare
 from scaling.rows import Row, before, chosen
 from scaling.telling import growth, of_pages, plot
@@ -39,18 +39,27 @@ def say(text: str) -> None:
           flush=True)  # fmt: skip
 
 
-def run_rows(work: Path, rows: Sequence[Row], pages: int, runs: int) -> dict[tuple[str, int], list[Cost]]:
-    """Run every row in turn, so often, and return what each run cost."""
+def run_rows(
+    work: Path, rows: Sequence[Row], pages: int, runs: int
+) -> tuple[dict[tuple[str, int], list[Cost]], list[str]]:
+    """Run every row in turn, so often; return what each run cost, and which rows failed, with why."""
     costs: dict[tuple[str, int], list[Cost]] = {}
+    failed: dict[str, str] = {}
     here = [row for row in rows if pages <= row.most]
-    for row in before(here):
-        say(f"{pages:,} pages: {row.name}, not measured")
-        row.run(work, 0)
-    for number in range(runs):
-        for row in here:
-            say(f"{pages:,} pages, run {number + 1} of {runs}: {row.name}")
-            costs.setdefault((row.name, pages), []).append(row.run(work, number))
-    return costs
+    rounds = [(0, row, False) for row in before(here)] + [(n, row, True) for n in range(runs) for row in here]
+    for number, row, counted in rounds:
+        if row.name in failed:
+            continue
+        say(f"{pages:,} pages, {f'run {number + 1} of {runs}' if counted else 'not measured'}: {row.name}")
+        try:
+            cost = row.run(work, number)
+        except CommandError as error:
+            failed[row.name] = f"- {row.name} with {pages:,} pages: failed; {' '.join(str(error).split())}"
+            say(failed[row.name])
+        else:
+            if counted:
+                costs.setdefault((row.name, pages), []).append(cost)
+    return costs, list(failed.values())
 
 
 def main() -> None:
@@ -82,7 +91,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="scale-") as work:
             say(f"{pages:,} pages: making them")
             apart(prepare, Path(work), pages)
-            costs |= run_rows(Path(work), rows, pages, args.runs)
+            more, failed = run_rows(Path(work), rows, pages, args.runs)
+            costs |= more
+            notes += failed
             loads.append(os.getloadavg()[0])
             built = (Path(work) / "ours/site").exists()
             parts += [
@@ -94,6 +105,8 @@ def main() -> None:
     if len(numbers) > 1:
         parts += ["### Growth: exponents of CPU seconds, and memory", growth(costs, rows, numbers)]
     asked = f"--pages {' '.join(map(str, numbers))} --runs {args.runs}"
+    asked += f" --rows {' '.join(map(repr, args.rows))}" if args.rows else ""
+    asked += " --skip-peers" if args.skip_peers else ""
     head = (
         f"`python bench/scale.py {asked}`: {peers.threads()} cores, Python {platform.python_version()}, "
         f"{platform.system()} {platform.machine()}; load of the machine {min(loads):.1f} to {max(loads):.1f}."

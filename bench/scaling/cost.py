@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+
+class CommandError(Exception):
+    """A command that was to be measured has failed."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ def as_usual() -> dict[str, str]:
 
 
 def cost_of(command: Sequence[str], folder: Path, fine: Iterable[int] = (0,)) -> Cost:
-    """Run a command in a folder, and return what it cost. Ends this program if it ends with another code than those."""
+    """Run a command in a folder, and return what it cost. Raises CommandError if it ends with another code."""
     environment = as_usual()
     with tempfile.TemporaryFile() as out:
         began = time.perf_counter()
@@ -41,7 +44,7 @@ def cost_of(command: Sequence[str], folder: Path, fine: Iterable[int] = (0,)) ->
         out.seek(0)
         said = out.read().decode(errors="replace")
     if process.returncode not in fine:
-        sys.exit(f"\n{' '.join(command)[:300]}\nended with {process.returncode}:\n{said[-2000:]}")
+        raise CommandError(f"{' '.join(command)[:200]} ended with {process.returncode}: {said[-1500:]}")
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said)
 
 

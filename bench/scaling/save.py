@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from scaling.cost import Cost, as_usual
+from scaling.cost import CommandError, Cost, as_usual
 
 _LONGEST = 300  # seconds
 _STEP = 0.02
@@ -33,7 +31,7 @@ def _until(address: str, wanted: str) -> str:
         if wanted in text:
             return at
         time.sleep(_STEP)
-    sys.exit(f"\n{address} never shows {wanted!r}")
+    raise CommandError(f"{address} never shows {wanted!r}")
 
 
 def _used(process: int) -> tuple[float, float]:
@@ -61,5 +59,5 @@ def saved(tool: str, project: Path, page: str, edit: Callable[[], str]) -> Cost:
         after, memory = _used(process.pid)
         return Cost(wall, after - cpu, memory)
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()  # Ctrl+C is not heard by what a shell has started in the background
         process.wait(timeout=60)
