@@ -84,11 +84,9 @@ def coverage(sites: Sequence[Site], outcome: Outcome, site_link: str) -> dict[st
     writer.writerows(asdict(row) for row in rows)
     pages = list(dict.fromkeys((row.language, row.page) for row in rows))
     topics = list(sites[0].standard.topics.values()) if sites else []
-    squares = {
-        (page, topic.id): [row for row in rows if (row.language, row.page) == page and row.topic == topic.id]
-        for page in pages
-        for topic in topics
-    }
+    squares: dict[tuple[tuple[str, str], str], list[Row]] = {(page, topic.id): [] for page in pages for topic in topics}
+    for row in rows:
+        squares[(row.language, row.page), row.topic].append(row)
     page = sheet_template("coverage.html").render(
         rows=rows, pages=pages, topics=topics, squares=squares, square=_square, outcome=outcome, site_link=site_link,
         today=sites[0].today.isoformat() if sites else "", findings=outcome.findings,
