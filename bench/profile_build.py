@@ -11,108 +11,20 @@ import json
 import os
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
+from made_site import make_project
 from scaling.cost import CommandError, cost_of
 from sections import put_section, table
-from stages import Stages
 
 _HEADING = "Where the time of a build goes"
-_STARTED, _ENDED = "Python starts, and imports the program", "Python ends: memory is given back"
-# The families of checks, by the first letter of their codes.
-_FAMILIES = {
-    "A": "access", "C": "claims", "E": "messages", "F": "front matter", "I": "ids", "L": "links", "M": "theme",
-    "N": "figures and inserts", "R": "plain language", "T": "topics and statements", "U": "trust and urgent help",
-}  # fmt: skip
-
-
-def _watch(stages: Stages) -> None:
-    """Put timers around the stages of a build; what lies inside another stage is counted apart."""
-    from jinja2 import Template  # noqa: PLC0415 (what is imported before the start is not counted as the program's)
-    from mkdocs.structure.pages import Page  # noqa: PLC0415
-
-    from patientpages import (  # noqa: PLC0415
-        build,
-        exchange,
-        guard,
-        lean,
-        making,
-        messages,
-        outcome,
-        outputs,
-        project,
-        promises,
-        read,
-        said,
-        stamping,
-        standard,
-    )  # fmt: skip
-    from patientpages.checks import runner  # noqa: PLC0415
-    from patientpages.outputs import go, search  # noqa: PLC0415
-
-    watched: list[tuple[str, Callable[..., Any]]] = [
-        ("inputs: pages' sources", read.read_sources),
-        ("inputs: phrases (compiled, or read)", said.load_judge),
-        ("inputs: standard", standard.load_standard),
-        ("inputs: the rest", project.load_inputs),
-        ("configuration written", making.write_config),
-        ("MkDocs: configuration read", lean._config),
-        ("MkDocs: the rest (navigation, files)", lean.build),
-        ("built pages read (parsed twice: before and after stamps)", read.read_pages),
-        ("promises held", promises.promises),
-        ("stamps put in", stamping.stamp),
-        ("files collected", outputs.collect),
-        ("paper addresses, white space", outputs.finished),
-        ("search script", search.search_script),
-        ("/go/ pages", go.short_addresses),
-        ("page for staff", outputs.staff_pages),
-        ("messages of staff", messages.sent_from),
-        ("sections judged", outcome.site_of),
-        ("checks: running them", runner.check_site),
-        ("checks: files", runner.check_files),
-        ("planted faults", guard.guard),
-        ("findings counted", outcome.outcome_of),
-        ("report: coverage", outputs.coverage),
-        ("report: sheet of every page", outputs.dossier),
-        ("report: test with readers", outputs.reader_test),
-        ("site written and exchanged", build.put),
-        ("folders removed", exchange.recover),
-    ]
-    for name, function in watched:
-        stages.watch(name, function)
-    runner.CHECKS = tuple(
-        replace(check, run=stages.timed(f"checks: {_FAMILIES.get(check.code[0], check.code[0])}", check.run))
-        for check in runner.CHECKS
-        if check.about != "file"
-    ) + tuple(check for check in runner.CHECKS if check.about == "file")
-    for name, owner, method in (("MkDocs: Markdown", Page, "render"), ("MkDocs: front matter", Page, "read_source"),
-                                ("templates filled", Template, "render")):  # fmt: skip
-        setattr(owner, method, stages.timed(name, getattr(owner, method)))
-
-
-def _one() -> None:
-    """Build the project in this folder with timers, and print what they say as JSON."""
-    from patientpages import lean  # noqa: F401, PLC0415 (as the command imports it, but before the timers)
-    from patientpages.cli import main as command  # noqa: PLC0415
-
-    stages = Stages()
-    stages.seconds[_STARTED] = time.process_time()
-    _watch(stages)
-    with stages.stage("all the rest"):
-        code = command(["build", "--today", "2026-11-26"])
-    if code:
-        sys.exit(f"the build ended with {code}")
-    print("\n" + json.dumps(stages.seconds))
+_ENDED = "Python ends: memory is given back"
 
 
 def profiled(folder: Path) -> dict[str, float]:
     """Return CPU seconds by stage of a build there, in a process of its own."""
     try:
-        cost = cost_of([sys.executable, str(Path(__file__).resolve()), "--one"], folder)
+        cost = cost_of([sys.executable, str(Path(__file__).with_name("profiled_build.py").resolve())], folder)
     except CommandError as error:
         sys.exit(str(error))
     found: dict[str, float] = json.loads(cost.said.splitlines()[-1])
@@ -121,8 +33,6 @@ def profiled(folder: Path) -> dict[str, float]:
 
 def measure(pages: int, work: Path) -> tuple[dict[str, float], dict[str, float]]:
     """Return CPU seconds by stage of a cold build of so many pages, and of one with nothing changed."""
-    from made_site import make_project  # noqa: PLC0415 (not in the process that is measured)
-
     folder = work / f"pages-{pages}"
     make_project(folder, pages)
     return profiled(folder), profiled(folder)
@@ -150,11 +60,7 @@ def main() -> None:
         "--pages", type=int, action="append", help="how many (may be given again; default: 20 and 1000)"
     )
     parser.add_argument("--write", action="store_true", help="put the table into bench/RESULTS.md")
-    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
-    if args.one:
-        _one()
-        return
     found: dict[str, dict[str, float]] = {}
     numbers = args.pages or [20, 1000]
     with tempfile.TemporaryDirectory(prefix="profile-") as work:

@@ -83,7 +83,7 @@ def test_each_page_does_alone(online: Workspace, pdfs: dict[str, bytes], name: s
         for wanted in ("Example Clinic", "Call us: 01632 960 123", "Chest pain or hard to breathe? Call 999 now.",
                        "Checked by Test Signatory, physiotherapist, on 22 November 2026.",
                        "Next check due 22 November 2027.", "The newest text is here: www.example.org/patients/info/go/",
-                       "This text is of 22 November 2026."):  # fmt: skip
+                       "This text is from 22 November 2026."):  # fmt: skip
             assert close(wanted) in text, (number, wanted)
         assert re.search(r"Versions?of(?:this|these)texts?:[2-9A-Z]{8}", text)
         assert close(f"Page {number} of {len(pages)}") in text or name == "card.pdf"

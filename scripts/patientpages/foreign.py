@@ -55,7 +55,8 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
         standing = promises(inputs, language, pages)
         printed: list[Printed] = []
         if any(file.path.startswith(f"{HANDOUTS}/") for file in own):
-            printed, _ = handouts_of(inputs, language, pages, own, today, preview=False)
+            printed, unprinted = handouts_of(inputs, language, pages, own, today, preview=False)
+            findings += unprinted
         made = made_beside(inputs, language, pages, {f.path: f.content for f in own}, standing, today, printed)
         if len(roots) == 1:
             hold_sources(root, pages, mistakes, (file.path for file in made))

@@ -93,9 +93,9 @@ Why: the PDF is read back, and the matcher must find each statement in it that i
 
 Bad: a heading that the PDF does not have, so that a section cannot be found in it
 Good: the statement in the same words as on the page"""),
-    Told("H103", "error", """No word of a page is lost on its way to the leaflet.
+    Told("H103", "error", """A leaflet says word for word what its pages say, and nothing else.
 
-Why: a warning that is missing on paper looks like no warning.
+Why: a warning that is missing on paper looks like no warning, and nobody has signed a word more.
 
 Bad: a text that runs off the page
 Good: every word of the page read back out of the PDF"""),

@@ -16,7 +16,7 @@ from patientpages.read import text_of
 from patientpages.readback import ReadBack, heard, lost, read_or_remembered, said_in
 from patientpages.said import Judge
 
-_MOST_SHEETS = 2  # pages: one sheet of paper, both sides
+_BOTH_SIDES = 2  # pages of one sheet of paper
 _TOLD = 12  # words that are told at once
 _NUMBER = re.compile(r"\+?\d(?:[\s()/.-]*\d){4,}")  # what looks like a telephone number
 
@@ -33,7 +33,7 @@ def held(
         return 0, [Finding("H102", "error", _near(made, each.message.partition('"')[2], place), each.message, each.hint)
                    for each in error.findings]  # fmt: skip
     wrong += [*_lost(found, made, place)] or [*_other(found, made, place)]
-    if one_sheet and len(found.sheets) > _MOST_SHEETS:
+    if one_sheet and len(found.sheets) > _BOTH_SIDES:
         hint = "Two are one sheet, both sides: take a topic out of `also`, or make a second leaflet."
         wrong.append(Finding("H105", "warning", place, f'the leaflet "{name}" has {len(found.sheets)} pages', hint))
     return len(found.sheets), wrong
