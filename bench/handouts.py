@@ -17,11 +17,12 @@ from datetime import date
 from pathlib import Path
 
 from patientpages.build import made
+from patientpages.folders import default_project
 from patientpages.handouts import handouts_of
 from patientpages.kept import Kept
 from patientpages.making import quietly
 from patientpages.model import Handout, Place
-from patientpages.project import default_project, load_inputs
+from patientpages.project import load_inputs
 from patientpages.readback import lost, read_or_remembered
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -16,7 +16,8 @@ from pathlib import Path
 import yaml
 from made_page import KINDS, Plan, Writer
 
-from patientpages.project import default_project, load_inputs
+from patientpages.folders import default_project
+from patientpages.project import load_inputs
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 20261126

@@ -27,7 +27,8 @@ from tests.served import chromium, nginx
 from tests.typed import answers, results_of
 
 from patientpages.build import check
-from patientpages.project import default_project, load_inputs
+from patientpages.folders import default_project
+from patientpages.project import load_inputs
 
 
 def main() -> None:

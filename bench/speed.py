@@ -23,10 +23,11 @@ from wordings import wordings
 
 from patientpages.checks.statements import contradicted, not_said, said_elsewhere, said_where_it_does_not_count
 from patientpages.checks.topics import asked_of, empty_section, missing_section
+from patientpages.folders import default_project
 from patientpages.guard import guard
 from patientpages.model import Page, Source
 from patientpages.outcome import site_of
-from patientpages.project import Inputs, default_project, load_inputs
+from patientpages.project import Inputs, load_inputs
 from patientpages.read import read_page
 from patientpages.said.utterances import utterances
 

@@ -16,10 +16,11 @@ from random import Random
 
 from patientpages.clinic import load_clinic
 from patientpages.drafts import judge
+from patientpages.folders import default_project
 from patientpages.messages import load_messages
 from patientpages.mkdocsfile import load_honoured, load_mkdocs
 from patientpages.model import InputError
-from patientpages.project import Inputs, default_project, load_inputs
+from patientpages.project import Inputs, load_inputs
 from patientpages.read import read_source
 from patientpages.reader_test import hold_reader_test, read_reader_test
 from patientpages.records import load_records

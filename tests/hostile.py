@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from patientpages.drafts import render
+from patientpages.folders import default_project
 from patientpages.handouts import handouts_of, making
 from patientpages.handouts.composing import NORMAL
 from patientpages.model import Artefact, Finding, Handout, Page, Place, Printed
-from patientpages.project import Inputs, default_project, load_inputs
+from patientpages.project import Inputs, load_inputs
 from patientpages.read import read_page, read_pages, read_source
 from patientpages.readback import ReadBack, read_or_remembered
 from patientpages.yamlfile import Mistakes

@@ -16,7 +16,8 @@ _HEADING = re.compile(r"^## .*\{ #([\w-]+) \}$")
 
 def _sections() -> list[tuple[str, str]]:
     """Every required section of the real pages, as (page, topic)."""
-    from patientpages.project import default_project, load_inputs  # noqa: PLC0415
+    from patientpages.folders import default_project  # noqa: PLC0415
+    from patientpages.project import load_inputs  # noqa: PLC0415
 
     inputs = load_inputs(default_project(ROOT))
     found = []

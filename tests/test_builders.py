@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from patientpages.project import Project, default_project, load_inputs
+from patientpages.folders import Project, default_project
+from patientpages.project import load_inputs
 from patientpages.read import read_pages
 from patientpages.yamlfile import Mistakes
 from tests.conftest import Run, Workspace, copy_project

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from patientpages.folders import default_project
 from patientpages.model import Block, Place
-from patientpages.project import default_project, load_inputs
+from patientpages.project import load_inputs
 from patientpages.said import Judge, claims_in
 from patientpages.said.proof import blocks_of
 from tests.conftest import ROOT, TODAY, Workspace

@@ -12,9 +12,10 @@ from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
 from patientpages.clinic import read_clinic
+from patientpages.folders import default_project
 from patientpages.model import Clinic, Finding, Standard
 from patientpages.phones import digits_of
-from patientpages.project import default_project, load_inputs
+from patientpages.project import load_inputs
 from patientpages.standard.emergency import read_emergency
 from patientpages.yamlfile import Mistakes, parse
 from tests.conftest import ROOT, Run, Workspace, copy_project

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from patientpages import machine
+from patientpages.folders import default_project
 from patientpages.machine import Step
 from patientpages.model import counted
-from patientpages.project import default_project, load_inputs
+from patientpages.project import load_inputs
 from patientpages.yamlfile.mistakes import is_or_are
 from tests.conftest import ROOT, TODAY, Workspace, copy_project, fingerprint
 

@@ -16,10 +16,11 @@ import pytest
 import zxingcpp
 
 from patientpages.build import made
+from patientpages.folders import default_project
 from patientpages.handouts import handouts_of
 from patientpages.making import quietly
 from patientpages.model import Artefact, Finding, Handout, Page, Place, Printed, Signature
-from patientpages.project import Inputs, default_project, load_inputs
+from patientpages.project import Inputs, load_inputs
 from patientpages.style import contrast
 from tests.conftest import TODAY, Workspace
 from tests.pdf_structure import structure_faults

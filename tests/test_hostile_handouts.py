@@ -11,10 +11,11 @@ import pypdfium2
 import pytest
 import typst
 
+from patientpages.folders import default_project
 from patientpages.handouts import making, paper
 from patientpages.handouts.composing import LARGE
 from patientpages.model import InputError
-from patientpages.project import default_project, load_inputs
+from patientpages.project import load_inputs
 from patientpages.readback.reading import read_back
 from tests.conftest import ROOT, Workspace
 from tests.hostile import FIRST, Lab, lab_of

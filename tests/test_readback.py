@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf
 from pypdf import PdfReader
 
+from patientpages.folders import default_project
 from patientpages.model import InputError
 from patientpages.outputs.codes import code_svg
-from patientpages.project import default_project, load_inputs
+from patientpages.project import load_inputs
 from patientpages.read import fold, read_html
 from patientpages.readback.fonts import Font
 from patientpages.readback.found import ReadBack

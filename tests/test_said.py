@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from patientpages.folders import default_project
 from patientpages.model import Block, Page, Place, Source, Topic, Verdict
-from patientpages.project import Inputs, default_project, load_inputs
+from patientpages.project import Inputs, load_inputs
 from patientpages.read import read_page
 from patientpages.said import Judge
 from patientpages.said.phrases import PhraseError, compile_phrase

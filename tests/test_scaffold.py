@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from patientpages.folders import default_project
 from patientpages.model import unfit
 from patientpages.newpage import new_page, with_page
-from patientpages.project import default_project, load_inputs
+from patientpages.project import load_inputs
 from tests.conftest import ROOT, Run, Workspace, copy_project, fingerprint
 
 KINDS = tuple(k for k in yaml.safe_load((ROOT / "standard/topics.yml").read_text("utf-8"))["kinds"] if k != "not-found")

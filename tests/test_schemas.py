@@ -12,8 +12,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from patientpages.folders import default_project
 from patientpages.model import InputError
-from patientpages.project import default_project, load_inputs
+from patientpages.project import load_inputs
 from patientpages.schemas import FAMILIES, family_of, generated_schemas
 from tests.conftest import ROOT, Workspace, copy_project
 

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from patientpages.clinic import load_clinic
-from patientpages.project import default_project, load_inputs
+from patientpages.folders import default_project
+from patientpages.project import load_inputs
 from patientpages.yamlfile import Mistakes
 from tests.conftest import ROOT, TODAY, Run, Workspace, copy_project
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from patientpages.folders import default_project
 from patientpages.phones import digits_of
-from patientpages.project import default_project
 from tests.conftest import Workspace
 from tests.test_builders import words_in
 

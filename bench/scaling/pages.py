@@ -32,9 +32,10 @@ def prepare(work: Path, pages: int) -> None:
 def looked_at(project: Path) -> str:
     """Tell what our check looks at in a built project: statements, sentences."""
     from patientpages.checks.topics import asked_of  # noqa: PLC0415 (as above)
+    from patientpages.folders import default_project  # noqa: PLC0415
     from patientpages.outcome import site_of  # noqa: PLC0415
     from patientpages.plain import blocks_of_page, sentences_of  # noqa: PLC0415
-    from patientpages.project import default_project, load_inputs  # noqa: PLC0415
+    from patientpages.project import load_inputs  # noqa: PLC0415
     from patientpages.read import read_pages  # noqa: PLC0415
     from patientpages.yamlfile import Mistakes  # noqa: PLC0415
 

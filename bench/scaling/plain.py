@@ -9,8 +9,9 @@ from typing import Any
 
 import yaml
 
+from patientpages.folders import default_project
 from patientpages.markdown import INSERT, section_body
-from patientpages.project import default_project, load_inputs
+from patientpages.project import load_inputs
 
 _LINE = re.compile(rf"^{INSERT.pattern}[ \t]*$", re.MULTILINE)
 

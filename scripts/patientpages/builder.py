@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from traceback import walk_tb
 
-from patientpages.model import Finding, InputError, Place
+from patientpages.model import Finding, InputError, Place, Source
 
 
 class _Collector(logging.Handler):
@@ -41,15 +41,8 @@ def _quiet_day(day: date) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _page_of(error: BaseException) -> str:
-    """Return the page that MkDocs was at when it failed ("" if at none): the exception itself does not say."""
-    pages = (frame.f_locals.get("page") for frame, _ in walk_tb(error.__traceback__))
-    files = [getattr(page, "file", None) for page in pages]
-    return next((str(file.src_uri) for file in files if file is not None and hasattr(file, "src_uri")), "")
-
-
-def _failure(error: BaseException, shown_config: str, shown_docs: str) -> Finding:
-    """Explain an exception of a build with the file and line that it names."""
+def _failure(error: BaseException, shown_config: str, page: str) -> Finding:
+    """Explain an exception of a build with the file and line that it names; `page` is where it was ("" if at none)."""
     import jinja2  # noqa: PLC0415 (loaded only where a template has failed)
 
     if isinstance(error, jinja2.TemplateSyntaxError):
@@ -65,57 +58,97 @@ def _failure(error: BaseException, shown_config: str, shown_docs: str) -> Findin
         what = f'there is no template "{error.name}"' if isinstance(error, jinja2.TemplateNotFound) else f"{error}"
         return Finding("B102", "error", Place("overrides"), f"a template failed: {what}", "Undo the last change to it.")
     first = str(error).strip().split("\n")[0] or type(error).__name__
-    page = _page_of(error)
     if isinstance(error, RecursionError):
         first = "something is nested too deeply, such as a list in a list in a list"
     return Finding(
         "B103",
         "error",
-        Place(f"{shown_docs}/{page}" if page else shown_config),
+        Place(page or shown_config),
         f"the site could not be built: {first}",
         "Undo the last change to mkdocs.yml or to the page that is named.",
     )
 
 
-def run_mkdocs(
-    config_file: Path, site_dir: Path, day: date, shown_config: str, shown_docs: str = "docs"
-) -> list[Finding]:
-    """Build with a configuration into an empty folder; return MkDocs's warnings, one a message.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What MkDocs made of a page: its HTML, and what it said meanwhile; None where it failed, and why."""
 
-    Raises InputError where the build fails, and OSError where the disk does.
-    """
-    with _quiet_day(day):
-        from patientpages import lean  # noqa: PLC0415 (the theme reads the environment while it is imported)
-
-        collector = _Collector()
-        logger = logging.getLogger("mkdocs")
-        logger.addHandler(collector)
-        level, propagates = logger.level, logger.propagate
-        logger.setLevel(logging.WARNING)
-        logger.propagate = False
-        try:
-            lean.build(config_file, site_dir)
-        except lean.FAILURES as error:
-            raise InputError(
-                [_failure(error, shown_config, shown_docs), *_warnings(collector, shown_config)]
-            ) from error
-        finally:
-            logger.removeHandler(collector)
-            logger.setLevel(level)
-            logger.propagate = propagates
-    return _warnings(collector, shown_config)
+    html: str | None
+    said: tuple[tuple[int, str], ...] = ()
+    failure: Finding | None = None
 
 
-def _warnings(collector: _Collector, shown_config: str) -> list[Finding]:
-    found = []
-    for level, message in collector.messages:
-        severe = level >= logging.ERROR
-        found.append(
+class Builder:
+    """MkDocs with one configuration, for one day: it makes page by page, and what it says is caught."""
+
+    def __init__(
+        self,
+        config_file: Path,
+        site_dir: Path,
+        day: date,
+        sources: Sequence[Source],
+        texts: Mapping[str, str],
+        shown_config: str,
+        shown_docs: str = "docs",
+    ) -> None:
+        """Raise InputError where the configuration, or what is no page, cannot be built; OSError where the disk fails.
+
+        `site_dir` is an empty folder for all that is no page; `texts` are the pages' texts by the files' full paths.
+        """
+        self._day, self._shown_config, self._shown_docs = day, shown_config, shown_docs
+        with self._caught() as said:
+            from patientpages import lean  # noqa: PLC0415 (the theme reads the environment while it is imported)
+
+            self._failures = lean.FAILURES
+            try:
+                titles = {f"{source.name}.md": source.title for source in sources}
+                self._lean = lean.Lean(config_file, site_dir, titles, texts)
+                self._lean.write_others()
+            except lean.FAILURES as error:
+                raise InputError([_failure(error, shown_config, ""), *self.warnings(said)]) from error
+        self.said = tuple(said)
+
+    def where(self, source: Source) -> str:
+        """Return the file in the site that a source becomes ("" if it becomes none)."""
+        return self._lean.where(f"{source.name}.md")
+
+    def page(self, source: Source) -> Made:
+        """Make the page of a source."""
+        with self._caught() as said:
+            try:
+                html = self._lean.page(f"{source.name}.md", source.text)
+            except self._failures as error:
+                return Made(
+                    None, tuple(said), _failure(error, self._shown_config, f"{self._shown_docs}/{source.name}.md")
+                )
+        return Made(html, tuple(said))
+
+    def warnings(self, said: Iterable[tuple[int, str]]) -> list[Finding]:
+        """Return what MkDocs said as findings, one a message."""
+        place = Place(self._shown_config, 1, exact=False)
+        return [
             Finding(
                 "B101",
-                "error" if severe else "warning",
-                Place(shown_config, 1, exact=False),
+                "error" if level >= logging.ERROR else "warning",
+                place,
                 f"MkDocs says: {' '.join(message.split())}",
             )
-        )
-    return found
+            for level, message in said
+        ]
+
+    @contextmanager
+    def _caught(self) -> Iterator[list[tuple[int, str]]]:
+        """Give a list in which everything stands that MkDocs says, and have its day be ours."""
+        collector = _Collector()
+        logger = logging.getLogger("mkdocs")
+        level, propagates = logger.level, logger.propagate
+        with _quiet_day(self._day):
+            logger.addHandler(collector)
+            logger.setLevel(logging.WARNING)
+            logger.propagate = False
+            try:
+                yield collector.messages
+            finally:
+                logger.removeHandler(collector)
+                logger.setLevel(level)
+                logger.propagate = propagates

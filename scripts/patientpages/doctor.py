@@ -8,12 +8,13 @@ from datetime import date
 
 from patientpages import machine
 from patientpages.build import check
+from patientpages.folders import Project
 from patientpages.gate import blocks
 from patientpages.hosting import rules_of
 from patientpages.machine import Step, named
 from patientpages.making import Progress
 from patientpages.model import Finding, InputError, counted
-from patientpages.project import Inputs, Project, load_inputs
+from patientpages.project import Inputs, load_inputs
 from patientpages.published import edited
 from patientpages.recording import additions, details_of
 

@@ -6,15 +6,21 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from patientpages.checks.runner import check_files, check_site, fold_undeclared
+from patientpages.checks.runner import check_site, fold_undeclared
+from patientpages.configured import extras_of, ground_of
+from patientpages.found import read_built
 from patientpages.handouts import handouts_of
+from patientpages.kept_pages import Shelf
 from patientpages.making import Progress, made_beside, quietly
 from patientpages.model import HANDOUTS, Artefact, Finding, InputError, Place, Printed, Site
-from patientpages.outcome import Outcome, outcome_of, site_of
+from patientpages.outcome import Outcome, outcome_of, sent_of, site_of
 from patientpages.outputs import collect_folder, declared_copies
 from patientpages.project import Inputs
 from patientpages.promises import promises
-from patientpages.read import hold_sources, read_pages
+from patientpages.read import hold_sources
+from patientpages.signing import codes_of, sign_offs
+from patientpages.stamping import moved_from
+from patientpages.told import Telling, check_kept
 from patientpages.yamlfile import Mistakes
 
 
@@ -46,31 +52,44 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
             ]
         )
     mistakes, sites, files, findings = Mistakes(), [], [], []
+    told, shelf = [], Shelf(inputs.kept)
     roots = {language.code: folder / inputs.prefix_of(language.code) for language in inputs.languages}
     for language in inputs.languages:
         root = roots[language.code]
         say(f"reading {len(language.sources)} pages ({language.code})")
-        pages = read_pages(language.sources, root, language.homes, mistakes)
+        given = read_built(language, root, shelf, mistakes)
+        pages = tuple(each.page for each in given)
         own = list(collect_folder(root, "", pages, language.docs, inputs.project.overrides))
         standing = promises(inputs, language, pages)
         printed: list[Printed] = []
         if any(file.path.startswith(f"{HANDOUTS}/") for file in own):
             printed, unprinted = handouts_of(inputs, language, pages, own, today, preview=False)
             findings += unprinted
-        made = made_beside(inputs, language, pages, {f.path: f.content for f in own}, standing, today, printed)
+        codes = codes_of(pages)
+        sent = sent_of(inputs, language, pages, codes)
+        readable = (page for page in pages if page.source.name not in language.taken_down)
+        past = moved_from(inputs, language, readable, standing)
+        built = {f.path: f.content for f in own}
+        made = made_beside(inputs, language, pages, built, past, sent, codes, today, printed)
         if len(roots) == 1:
             hold_sources(root, pages, mistakes, (file.path for file in made))
         own = declared_copies(_compared(own, made))
-        site = site_of(inputs, language, pages, own, today, standing=standing)
-        sites.append(site)
-        findings += [*language.source_findings, *check_site(site)]
+        signed = sign_offs(pages, language.code, inputs.records.signatures, today)
+        site = site_of(inputs, language, pages, own, today, standing=standing, sent=sent, sign_offs=signed)
+        extras = extras_of(inputs, language, preview=True)
+        telling = Telling(site, given, ground_of(inputs, language, extras, today, False), shelf)
+        findings += [*language.source_findings, *telling.findings(), *check_site(telling.site)]
+        sites.append(telling.site)
+        told.append(telling.told)
         others = tuple(f"{code}/" for code in roots if code != language.code)
         prefix = inputs.prefix_of(language.code)
         files += [Artefact(prefix + f.path, f.content, f.maker) for f in own if prefix or not f.path.startswith(others)]
     mistakes.stop_if_any()
     say(f"checking {len(files)} files")
-    findings += fold_undeclared(check_files(files))
-    outcome = outcome_of(sites, findings)
+    findings += fold_undeclared(check_kept(files, shelf))
+    outcome = outcome_of(sites, told, findings)
     inputs.remember()
+    if inputs.unchanged():
+        shelf.write()
     say("")
     return outcome, sites

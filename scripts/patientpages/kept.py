@@ -1,50 +1,147 @@
-"""Files that take long to make and depend on little, kept between runs: leaflets, QR codes, compressed copies.
+"""What takes long to make and can be made again, kept between runs: rendered pages, findings, leaflets, QR codes.
 
-The name of a kept file is a hash of all that it depends on, and it carries a hash of what it holds: one that was cut
-short or changed is made again. The folder may be deleted at any time.
+One SQLite file. What is kept has the hash of all that it depends on as its name, and carries a hash of what it holds:
+what was cut short or changed is made again. The file may be deleted at any time, also while it is in use, and where
+it cannot be used at all nothing is kept and nothing fails.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
-from patientpages.whole_file import write_whole
+FILE = "kept.sqlite"
+_HASH = 16  # bytes: of the name, and in front of what is kept
+_SPARE = 4  # times what the last run used, and
+_MOST = 4_000  # entries more: what was not used lately is forgotten beyond that
+_WAIT = 5  # seconds for another build to end its writing
+_TABLE = "CREATE TABLE IF NOT EXISTS kept (name BLOB PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID"
 
-_HASH = 32  # bytes of SHA-256, in front of what is kept
-_MOST = 2_000  # files: some ten publications of a large site
+
+def digest(*parts: bytes) -> bytes:
+    """Return a hash of these parts, which no other parts have."""
+    made = hashlib.blake2b(digest_size=_HASH)
+    for part in parts:
+        made.update(len(part).to_bytes(8, "big"))
+        made.update(part)
+    return made.digest()
+
+
+def _seal(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_HASH).digest() + content
 
 
 class Kept:
-    """A folder of kept files; without a folder nothing is kept."""
+    """A folder in which things are kept; without a folder nothing is. Another process may use it at the same time."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder
+        self._path = folder / FILE if folder else None
+        self._open: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
+        self._used: set[bytes] = set()
 
     def made(self, depends: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
         """Return what was kept for these inputs, else make it and keep it."""
-        if self._folder is None:
-            return make()
-        key = hashlib.sha256()
-        for part in depends:
-            key.update(len(part).to_bytes(8, "big") + part)
-        path = self._folder / key.hexdigest()
-        with suppress(OSError):
-            kept = path.read_bytes()
-            if hashlib.sha256(kept[_HASH:]).digest() == kept[:_HASH]:
-                return kept[_HASH:]
-        content = make()
-        with suppress(OSError):  # without room to keep it, it is made again next time
-            write_whole(path, hashlib.sha256(content).digest() + content)
-            self._forget()
+        name = digest(*depends)
+        content = self.get(name)
+        if content is None:
+            content = make()
+            self.put({name: content})
         return content
 
-    def _forget(self) -> None:
-        """Delete the oldest half when there are too many."""
-        assert self._folder is not None
-        files = list(self._folder.iterdir())
-        if len(files) > _MOST:
-            for path in sorted(files, key=lambda file: file.stat().st_mtime)[: _MOST // 2]:
-                path.unlink(missing_ok=True)
+    def get(self, name: bytes) -> bytes | None:
+        """Return what was kept under a name, whole and unchanged; else None."""
+        with suppress(sqlite3.Error, OSError, TypeError):
+            if (base := self._connection()) is not None:
+                row = base.execute("SELECT content FROM kept WHERE name = ?", (name,)).fetchone()
+                if row is not None:
+                    self._used.add(name)
+                    content: bytes = row[0][_HASH:]
+                    return content if row[0] == _seal(content) else None
+                return None
+        self._restart()
+        return None
+
+    def put(self, contents: Mapping[bytes, bytes]) -> bool:
+        """Keep contents under their names, all or none, and tell whether they are; else they are made again."""
+        self._used.update(contents)
+        for _ in range(2):
+            try:
+                if (base := self._connection()) is None:
+                    return False
+                with base:
+                    rows = ((name, _seal(content)) for name, content in contents.items())
+                    base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
+                return True
+            except (sqlite3.Error, OSError):
+                self._restart()
+        return False
+
+    def forget(self) -> None:
+        """Delete what this run has not used, if far more is kept than it used."""
+        with suppress(sqlite3.Error, OSError):
+            if (base := self._connection()) is not None:
+                (number,) = base.execute("SELECT COUNT(*) FROM kept").fetchone()
+                if number > _SPARE * len(self._used) + _MOST:
+                    names = [name for (name,) in base.execute("SELECT name FROM kept") if name not in self._used]
+                    with base:
+                        base.executemany("DELETE FROM kept WHERE name = ?", ((name,) for name in names))
+
+    def _connection(self) -> sqlite3.Connection | None:
+        """Return the connection, made anew where the file has been put away in the meantime."""
+        if self._path is None:
+            return None
+        if self._open is not None:
+            with suppress(OSError):
+                found = self._path.stat()
+                if (found.st_dev, found.st_ino) == self._file:
+                    return self._open
+            self._close()
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        base = sqlite3.connect(self._path, timeout=_WAIT, check_same_thread=False)
+        base.execute("PRAGMA synchronous = OFF")  # what a power cut spoils is seen by its hash
+        base.execute("PRAGMA journal_mode = MEMORY")
+        base.execute(_TABLE)
+        found = self._path.stat()
+        self._open, self._file = base, (found.st_dev, found.st_ino)
+        return base
+
+    def _close(self) -> None:
+        if self._open is not None:
+            with suppress(sqlite3.Error):
+                self._open.close()
+        self._open = self._file = None
+
+    def _restart(self) -> None:
+        """Put away a file that is no database any more: it holds nothing that cannot be made again."""
+        if self._path is None:
+            return
+        busy = isinstance(self._open, sqlite3.Connection) and self._path.is_file() and not self._broken()
+        self._close()
+        if busy:
+            return  # another build is writing for longer than we wait
+        with suppress(OSError):
+            if self._path.is_dir() and not self._path.is_symlink():
+                shutil.rmtree(self._path)
+            else:
+                self._path.unlink(missing_ok=True)
+
+    def _broken(self) -> bool:
+        assert self._open is not None
+        try:
+            return bool(self._open.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
+        except sqlite3.OperationalError:
+            return False
+        except (sqlite3.Error, TypeError):
+            return True
+
+
+@cache
+def kept_in(folder: Path) -> Kept:
+    """Return what is kept in a folder: one for the whole run of a command."""
+    return Kept(folder)

@@ -1,4 +1,7 @@
-"""MkDocs, without what a build of ours throws away: copies of its theme's assets, and compiling templates twice.
+"""MkDocs page by page, without what a build of ours throws away: its theme's assets, and templates compiled twice.
+
+What a page may see of the others is their order, their names and their titles: so a page that has not changed need not
+be made again while these stay as they are.
 
 Import this only when a build begins, with its environment set: the theme reads it while it is imported.
 """
@@ -6,6 +9,7 @@ Import this only when a build begins, with its environment set: the theme reads 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from types import CodeType
 
@@ -15,10 +19,18 @@ from jinja2.bccache import Bucket
 from mkdocs.commands import build as mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.structure.files import InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.theme import Theme
+from mkdocs.utils import meta
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from patientpages.mkdocsfile import EXTENSION
+
 _LOG = logging.getLogger("mkdocs.config")
+_MADE_BY_US = {"sitemap.xml"}  # a published site's has other pages, a preview has none
 # What a build can fail with beside the disk. A template that is not found is an OSError as well.
 FAILURES = (TemplateError, MkDocsException, SystemExit, ImportError, ValueError, TypeError, KeyError, AttributeError,
             RecursionError)  # fmt: skip
@@ -89,8 +101,50 @@ def _config(config_file: Path, site_dir: Path) -> MkDocsConfig:
     return config
 
 
-def build(config_file: Path, site_dir: Path) -> None:
-    """Build with a configuration into an empty folder. Raises one of FAILURES, or OSError where the disk fails."""
-    config = _config(config_file, site_dir)
-    config.theme = _LeanTheme(config.theme)
-    mkdocs.build(config)
+class Lean:
+    """A site that is made page by page. What is done here raises one of FAILURES, or OSError where the disk fails."""
+
+    def __init__(self, config_file: Path, site_dir: Path, titles: Mapping[str, str], texts: Mapping[str, str]) -> None:
+        """Read a configuration; `titles` are those of the pages by their files in docs/, `texts` see `Texts`."""
+        config = _config(config_file, site_dir)
+        config.theme = _LeanTheme(config.theme)
+        if EXTENSION in config.mdx_configs:
+            config.mdx_configs[EXTENSION]["texts"] = dict(texts)
+        files = get_files(config)
+        self._env = config.theme.get_env()
+        files.add_files_from_theme(self._env, config)
+        set_exclusions(files, config)
+        self._nav = get_navigation(files, config)
+        self._config, self._files = config, files
+        self._shown = files.documentation_pages()
+        self._pages: dict[str, Page] = {}
+        for file in self._shown:
+            page = file.page or Page(None, file, config)
+            self._pages[file.src_uri] = page
+            if "title" not in vars(page):  # none is given in nav
+                page.title = titles.get(file.src_uri) or file.name
+
+    def where(self, page: str) -> str:
+        """Return the file in the site that a page in docs/ becomes ("" if it becomes none)."""
+        found = self._pages.get(page)
+        return found.file.dest_uri if found else ""
+
+    def write_others(self) -> None:
+        """Write what is no page into the site's folder: pictures, assets of the theme, 404.html."""
+        self._files.copy_static_files(inclusion=InclusionLevel.is_included)
+        for name in sorted(self._config.theme.static_templates - _MADE_BY_US):
+            mkdocs._build_theme_template(name, self._env, self._files, self._config, self._nav)
+
+    def page(self, name: str, text: str) -> str:
+        """Return the HTML of a page in docs/, whose file has this text."""
+        page = self._pages[name]
+        try:
+            page.markdown, page.meta = meta.get_data(text)
+            page.render(self._config, self._files)
+            page.active = True
+            context = mkdocs.get_context(self._nav, self._shown, self._config, page)
+            return self._env.get_template(page.meta.get("template", "main.html")).render(context)
+        finally:
+            page.active = False
+            page.markdown = page.content = None
+            page.meta, page.toc = {}, TableOfContents([])

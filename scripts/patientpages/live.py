@@ -1,4 +1,4 @@
-"""The live preview: MkDocs serves, and every page with findings says so at its top and in the terminal."""
+"""The live preview: every page with findings says so at its top and in the terminal, and is made anew at each save."""
 
 from __future__ import annotations
 
@@ -7,30 +7,25 @@ import html
 import os
 import re
 import socket
+import tempfile
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from patientpages.build import made
 from patientpages.checks.topics import asked_of
-from patientpages.config import extra
-from patientpages.foreign import check_folder
-from patientpages.making import made_beside, write_config
-from patientpages.mkdocsfile import EXTENSION
+from patientpages.folders import Project
+from patientpages.grounds import files_below
 from patientpages.model import Finding, InputError, Page, Site
-from patientpages.project import Inputs, Project, load_inputs
-from patientpages.promises import promises
-from patientpages.read import read_pages
+from patientpages.project import load_inputs
 from patientpages.reporters import terminal
-from patientpages.stamping import stamp
-from patientpages.yamlfile import Mistakes
 
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-
+# Seconds between two looks at the files, and how much longer for each file; and after a change, until no more come.
+_SOONEST, _A_FILE, _SETTLED = 0.05, 0.0002, 0.02
+_POLICY = re.compile(r'\s*<meta http-equiv="Content-Security-Policy"[^>]*>')
 _STYLE = (
     "border:3px solid;padding:.5rem 1rem;margin:1rem auto;white-space:pre-wrap;font:1rem/1.4 ui-monospace,monospace"
 )
@@ -61,75 +56,61 @@ def said_box(page: Page, site: Site) -> str:
 
 
 class Live:
-    """What the hooks of `serve` do at each rebuild. A mistake in a data file is shown, and the last good data kept."""
+    """What is served: made anew at each save, as far as the save changes it.
 
-    def __init__(self, project: Project, today: date) -> None:
-        self.project, self.today = project, today
-        self._inputs: Inputs | None = None
-        self._mistakes: tuple[Finding, ...] = ()
+    Pages with mistakes are shown with them; a mistake in a data file is shown on every page,
+    and the last good pages stay.
+    """
 
-    def configure(self, config: MkDocsConfig) -> None:
-        """Read the data files again and give them to this rebuild."""
+    def __init__(self, project: Project, today: date, folder: Path, url: str) -> None:
+        """`folder` is where the pages are served from, `url` their address."""
+        self.project, self.today, self.folder, self.url = project, today, folder, url
+        self._written: dict[str, bytes] = {}
+        self._last: dict[str, tuple[bytes, str, str]] = {}  # by file: the page, the path of its source, what it tells
+
+    def made(self) -> None:
+        """Make what has changed, and say in the terminal what was found."""
         try:
-            self._inputs, self._mistakes = load_inputs(self.project), ()
+            inputs = load_inputs(self.project)
+            outcome, files, sites = made(inputs, self.today)
         except InputError as error:
-            self._mistakes = error.findings
-        if self._inputs is not None:
-            inputs, language = self._inputs, self._inputs.languages[0]
-            extras = extra(inputs.standard, inputs.clinic, language.wording, language.sources, inputs.style)
-            config.extra.update({name: value for name, value in extras.items() if name != "style_hash"})
-            config.mdx_configs[EXTENSION] = language.options(inputs.standard)
-            config.site_name = inputs.clinic.values["name"]
-
-    def annotate(self, folder: Path, url: str) -> str:
-        """Check what was built, write the findings onto the pages, and return what the terminal should say.
-
-        `url` is where the pages are served.
-        """
-        boxes: dict[str, str] = {}
-        found, last = self._mistakes, "the pages were not checked: mend the files above first"
-        if self._inputs is not None and not found:
-            try:
-                self._complete(self._inputs, folder)
-                outcome, sites = check_folder(self._inputs, folder, self.today)
-                boxes = {page.source.name: said_box(page, site) for site in sites for page in site.pages}
-                # The theme's files are dropped by `build`: nobody can mend them, so they are not counted either.
-                found = tuple(f for f in outcome.findings if f.code not in ("O102", "O104"))
-                last = terminal.last_line(replace(outcome, findings=found))
-            except InputError as error:
-                found = error.findings
+            found, last = error.findings, "the pages were not checked: mend the files above first"
+            everywhere: tuple[Finding, ...] = error.findings
+            others = None
+        else:
+            found, last, everywhere = outcome.findings, terminal.last_line(outcome), ()
+            pages = {site.prefix + page.file: (page, site) for site in sites for page in site.pages}
+            self._last = {file.path: (file.content, pages[file.path][0].source.path, said_box(*pages[file.path]))
+                          for file in files if file.path in pages}  # fmt: skip
+            others = {file.path: file.content for file in files if file.path not in pages}
         by_path: dict[str, list[Finding]] = defaultdict(list)
         for finding in found:
             by_path[finding.place.path].append(finding)
-        language = self._inputs.languages[0] if self._inputs else None
-        for source in language.sources if language else ():
-            own = [*by_path[source.path], *self._mistakes]
-            name = "index.html" if source.name == "index" else f"{source.name}/index.html"
-            if (folder / name).is_file():
-                self._write(folder / name, own, boxes.get(source.name, ""))
-        return "\n".join([*(terminal.one(finding) for finding in found), last, f"The pages: {url}"])
+        shown = {
+            file: _annotated(content, [*everywhere, *(f for f in by_path[path] if f not in everywhere)], said)
+            for file, (content, path, said) in self._last.items()
+        }
+        kept = {file: content for file, content in self._written.items() if file not in self._last}
+        self._write(shown | (kept if others is None else others))
+        print("\n".join([*(terminal.one(finding) for finding in found), last, f"The pages: {self.url}"]), flush=True)
 
-    def _complete(self, inputs: Inputs, folder: Path) -> None:
-        """Make of the built pages what a build makes of them, so that the checks find what they find there.
+    def _write(self, files: Mapping[str, bytes]) -> None:
+        """Write what is new, and take away what is gone."""
+        for name in self._written.keys() - files.keys():
+            (self.folder / name).unlink(missing_ok=True)
+        for name, content in files.items():
+            if self._written.get(name) != content:
+                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (self.folder / name).write_bytes(content)
+        self._written = dict(files)
 
-        On the pages stands what only the records can say; beside them the search, and every address on record.
-        """
-        language, mistakes = inputs.languages[0], Mistakes()
-        pages = read_pages(language.sources, folder, language.homes, mistakes)
-        standing = promises(inputs, language, pages)
-        stamp(inputs, language, folder, pages, standing, self.today)
-        built = {page.file: (folder / page.file).read_bytes() for page in pages}
-        for file in made_beside(inputs, language, pages, built, standing, self.today):
-            (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / file.path).write_bytes(file.content)
 
-    @staticmethod
-    def _write(file: Path, findings: list[Finding], said: str) -> None:
-        text = file.read_text(encoding="utf-8")
-        told = "\n\n".join(html.escape(terminal.one(finding)) for finding in findings)
-        box = (_BOX.format(told) if told else "") + said
-        body = text.find(">", text.find("<body")) + 1
-        file.write_text(text[:body] + box + text[body:], encoding="utf-8")
+def _annotated(page: bytes, findings: list[Finding], said: str) -> bytes:
+    """Return a page with what was found on it at its top; its policy would let neither that nor the reloading in."""
+    text = _POLICY.sub("", page.decode(), count=1)
+    told = "\n\n".join(html.escape(terminal.one(finding)) for finding in findings)
+    body = text.find(">", text.find("<body")) + 1
+    return (text[:body] + (_BOX.format(told) if told else "") + said + text[body:]).encode()
 
 
 def in_the_way(address: str) -> str:
@@ -162,18 +143,38 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def serve(project: Project, today: date, address: str) -> None:
-    """Serve the preview of the first language until it is interrupted."""
-    inputs = load_inputs(project)
-    language = inputs.languages[0]
-    config = write_config(inputs, language, project.work / "bare" / language.code, project.work / "serve", serving=True)
-    from mkdocs.commands.serve import serve as mkdocs_serve  # noqa: PLC0415 (slow to import, and only needed here)
+    """Serve the preview until it is interrupted."""
+    # Slow to import, and only needed here.
+    from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415
 
-    watched = [project.clinic, project.standard, project.overrides, project.config]
-    mkdocs_serve(
-        str(config),
-        livereload=True,
-        watch=[str(path) for path in watched],
-        dev_addr=address,
-        hooks=[str(project.root / "scripts" / "hooks.py")],
-        site_url=None,
-    )
+    host, _, port = address.rpartition(":")
+    inputs = load_inputs(project)  # what cannot be read now is told at once, and nothing is served
+    mount = urlsplit(inputs.clinic.website).path.rstrip("/") + "/"  # links of 404.html count from there
+    with tempfile.TemporaryDirectory(prefix="preview-", dir=_work(project), ignore_cleanup_errors=True) as folder:
+        live = Live(project, today, Path(folder), f"http://{address}{mount}")
+        watched = [project.docs, project.standard, project.overrides, project.root / "staff", project.root / "records",
+                   project.clinic, project.config]  # fmt: skip
+        number = sum(len(files_below(path)) for path in watched)
+        server = LiveReloadServer(live.made, host.strip("[]"), int(port), folder, mount,
+                                  polling_interval=max(_SOONEST, number * _A_FILE))  # fmt: skip
+        server.build_delay = _SETTLED
+        server.error_handler = lambda code: _not_found(Path(folder), code)
+        live.made()
+        for path in watched:
+            if path.exists():
+                server.watch(str(path))
+        serving: Callable[[], None] = server.serve  # MkDocs gives it no type
+        try:
+            serving()
+        finally:
+            server.shutdown()
+
+
+def _work(project: Project) -> Path:
+    project.work.mkdir(parents=True, exist_ok=True)
+    return project.work
+
+
+def _not_found(folder: Path, code: int) -> bytes | None:
+    page = folder / f"{code}.html"
+    return page.read_bytes() if page.is_file() else None

@@ -14,8 +14,8 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from patientpages.folders import Project
 from patientpages.model import Records
-from patientpages.project import Project
 
 _OLDEST = (3, 11)
 _ROOM = 50 * 1024 * 1024  # bytes: a site, its draft and the reports, several times over

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from patientpages.builder import run_mkdocs
-from patientpages.checks.runner import check_files, check_site
-from patientpages.config import extra, generated, website_of
+from patientpages.builder import Builder
+from patientpages.checks.runner import check_site
+from patientpages.config import website_of
+from patientpages.configured import Extras, bare_config, extras_of, ground_of, shape_of, write_config
+from patientpages.folders import default_project
 from patientpages.handouts import as_files, handouts_of
-from patientpages.model import Artefact, Finding, Page, Printed, Promises, Site
+from patientpages.kept_pages import Shelf
+from patientpages.model import Artefact, Finding, Page, Printed, Sent, Site
 from patientpages.outcome import Outcome, outcome_of, sent_of, site_of
 from patientpages.outputs import (
+    Moved,
     beside,
     collect,
     discovery,
     finished,
     links_of,
+    page_file,
     says_noindex,
+    shorts_of,
     staff_pages,
 )
-from patientpages.project import Inputs, Language, default_project
+from patientpages.project import Inputs, Language
 from patientpages.promises import promises
-from patientpages.read import hold_sources, read_pages
-from patientpages.signing import codes_of
-from patientpages.stamping import moved_from, stamp
-from patientpages.whole_file import write_whole
+from patientpages.read import hold_sources
+from patientpages.records import code_of
+from patientpages.rendered import Rendered, Rendering
+from patientpages.signing import signatures_of, stands
+from patientpages.stamping import Stamping, moved_from
+from patientpages.told import Given, Telling, Told, check_kept
 from patientpages.yamlfile import Mistakes
 
 Progress = Callable[[str], None]
@@ -39,118 +47,128 @@ def quietly(_: str) -> None:
     """Report no progress."""
 
 
-def write_config(
-    inputs: Inputs, language: Language, site_dir: Path, folder: Path, *, serving: bool = False, preview: bool = True
-) -> Path:
-    """Write the generated configuration of one language into a folder, and return where it stands."""
-    project = inputs.project
-    file = folder / f"mkdocs.{language.code}.yml"
-    extras = extra(inputs.standard, inputs.clinic, language.wording, language.sources, inputs.style, preview=preview)
-    if serving:  # the live preview puts findings with a style of their own on the page, and reloads it by a script
-        del extras["style_hash"]
-    text = generated(
-        inputs.mkdocs,
-        language.docs,
-        project.overrides,
-        file,
-        site_dir,
-        inputs.clinic,
-        language.wording,
-        extras,
-        language.options(inputs.standard),
-    )
-    if not file.exists() or file.read_text(encoding="utf-8") != text:
-        write_whole(file, text.encode())
-    return file
-
-
 def made_beside(
     inputs: Inputs,
     language: Language,
     pages: tuple[Page, ...],
     built: Mapping[str, bytes],
-    standing: Promises,
+    past: Moved,
+    sent: tuple[Sent, ...],
+    codes: Mapping[str, str],
     today: date,
     handouts: Sequence[Printed] = (),
 ) -> list[Artefact]:
     """Return what is made from the built pages of a language, beside them; `handouts` are made already.
 
-    What staff send may lead to a page that is taken down: whoever follows the link meets the notice.
+    `codes` are the versions of the pages by their files. What staff send may lead to a page that is taken down: whoever
+    follows the link meets the notice.
     """
     root, wording = website_of(inputs.clinic, language.code), language.wording
     readable = tuple(page for page in pages if page.source.name not in language.taken_down)
-    past = moved_from(inputs, language, readable, standing)
     made = beside(built, readable, inputs.standard, language.plain, wording.group("go"), root, past)
-    sent = sent_of(inputs, language, pages)
-    links = list(links_of(pages, inputs.standard, codes_of(pages)))
+    links = list(links_of(pages, inputs.standard, codes))
     made += [inputs.clinic.logo] if inputs.clinic.logo else []
     made = finished(made, readable, inputs.standard, root)
     staff = staff_pages(built, sent, links, handouts, wording.group("staff"), root, language.code, today, inputs.kept)
     return made + staff + as_files(handouts)
 
 
-def _built_language(
-    inputs: Inputs, language: Language, stage: Path, today: date, purpose: Purpose, say: Progress = quietly
-) -> tuple[Site, list[Artefact], list[Finding]]:
-    """Build one language below an empty folder, and check its content.
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """One language as it was built and checked."""
 
-    The configuration stands there too: a build with another clinic.yml, at the same time, must not change it.
+    site: Site
+    files: list[Artefact]
+    findings: list[Finding]
+    told: Mapping[str, Told]
+
+
+def _rendered(
+    inputs: Inputs, language: Language, stage: Path, today: date, extras: Extras, shelf: Shelf
+) -> tuple[list[Rendered], list[Finding], Path]:
+    """Render the pages of a language; return them, the builder's warnings, and the folder of all that is no page.
+
+    The configuration stands below `stage` too: a build with another clinic.yml, at the same time, must not change it.
     """
-    project = inputs.project
-    folder = stage / f"built-{language.code}"
-    config = write_config(inputs, language, folder, stage, preview=purpose == "preview")
-    if project == default_project(project.root):  # for other builders, which know no options of ours
-        write_config(inputs, language, project.work / "bare" / language.code, project.work)
-    warnings = run_mkdocs(config, folder, today, project.shown(project.config), project.shown(language.docs))
-    mistakes = Mistakes()
-    pages = read_pages(language.sources, folder, language.homes, mistakes)
-    hold_sources(folder, pages, mistakes)
+    project, folder = inputs.project, stage / f"built-{language.code}"
+    folder.mkdir(parents=True)
+    config = write_config(inputs, language, folder, stage, extras)
+    if project == default_project(project.root):
+        bare_config(inputs, language, extras)
+    builder = Builder(config, folder, today, language.sources, language.texts, project.shown(project.config),
+                      project.shown(language.docs))  # fmt: skip
+    shape, mistakes = shape_of(inputs, language, extras, today), Mistakes()
+    rendered, warnings = Rendering(language.sources, language.homes, builder, shape, shelf).pages(mistakes)
+    hold_sources(folder, (each.page for each in rendered), mistakes)
     mistakes.stop_if_any()
-    down = tuple(page for page in pages if page.source.name in language.taken_down)
-    for page in down:
-        (folder / page.file).unlink()
-    readable = tuple(page for page in pages if page not in down)
-    standing = promises(inputs, language, readable)
-    stamp(inputs, language, folder, readable, standing, today)
-    unread = tuple(page.source for page in down)
-    readable = read_pages(tuple(page.source for page in readable), folder, language.homes, mistakes, unread)
-    pages = (*readable, *down)
-    files = list(collect(folder, readable, language.docs, project.overrides))
-    files = finished(files, readable, inputs.standard, website_of(inputs.clinic, language.code))
+    return rendered, warnings, folder
+
+
+def _built_language(
+    inputs: Inputs, language: Language, stage: Path, today: date, purpose: Purpose, shelf: Shelf, say: Progress
+) -> _Built:
+    """Build one language below an empty folder, and check its content."""
+    root, publishing = website_of(inputs.clinic, language.code), purpose == "publish"
+    extras = extras_of(inputs, language, preview=purpose == "preview")
+    rendered, warnings, folder = _rendered(inputs, language, stage, today, extras, shelf)
+    down = [each for each in rendered if each.page.source.name in language.taken_down]
+    readable = [each for each in rendered if each.page.source.name not in language.taken_down]
+    unstamped = tuple(each.page for each in readable)
+    standing = promises(inputs, language, unstamped)
+    past = moved_from(inputs, language, unstamped, standing)
+    shorts = shorts_of(unstamped, inputs.standard, root)
+    stamped = Stamping(inputs, language, readable, past, shorts, today, shelf).pages()
+    shown = tuple(each.page for each in stamped)
+    pages = (*shown, *(each.page for each in down))
+    own = [page_file(each.page, each.html()) for each in stamped]
+    others = finished(collect(folder, shown, language.docs, inputs.project.overrides), shown, inputs.standard, root)
+    files = [*own, *others]
     printed: list[Printed] = []
     unprinted: list[Finding] = []
-    if purpose == "publish":
+    if publishing:
         say(f"setting leaflets ({language.code})")
-        printed, unprinted = handouts_of(inputs, language, readable, files, today, preview=False)
-    built = {file.path: file.content for file in files}
-    files += made_beside(inputs, language, pages, built, standing, today, printed)
-    site = site_of(inputs, language, pages, files, today, purpose == "publish", standing)
+        printed, unprinted = handouts_of(inputs, language, shown, files, today, preview=False)
+    codes = {each.page.file: each.code for each in stamped} | {d.page.file: code_of(d.sentences) for d in down}
+    sent = sent_of(inputs, language, pages, codes)
+    built = {file.path: file.content for file in own}
+    files += made_beside(inputs, language, pages, built, past, sent, codes, today, printed)
+    signed = {each.page.source.name: each.sign_off for each in stamped}
+    if down:
+        signatures = signatures_of(language.code, inputs.records.signatures)
+        signed |= {n: stands(d.sentences, signatures.get(n, ()), today) for d in down if (n := d.page.source.name)}
+    site = site_of(inputs, language, pages, files, today, publishing, standing, sent=sent, sign_offs=signed)
     site = replace(site, handouts=tuple(printed))
     say(f"checking {len(pages)} pages ({language.code})")
+    given = [Given(each.key, each.page) for each in stamped]
+    given += [Given(each.key, each.page) for each in down]
+    telling = Telling(site, given, ground_of(inputs, language, extras, today, publishing), shelf)
+    found = [*language.source_findings, *warnings, *telling.findings(), *check_site(telling.site), *unprinted]
+    hidden = {each.page.source.path for each in down}
     prefix = inputs.prefix_of(language.code)
     moved = [Artefact(prefix + file.path, file.content, file.maker) for file in files]
-    hidden = {source.path for source in unread}
-    found = [*language.source_findings, *warnings, *check_site(site), *unprinted]
-    return site, moved, [finding for finding in found if finding.place.path not in hidden]
+    return _Built(telling.site, moved, [f for f in found if f.place.path not in hidden], telling.told)
 
 
 def make(
     inputs: Inputs, stage: Path, today: date, say: Progress, purpose: Purpose = "preview"
 ) -> tuple[Outcome, list[Artefact], list[Site]]:
     """Build every language below an empty folder and check it; return the files, which are not written yet."""
-    sites, files, findings = [], [], []
+    made, findings, shelf = [], [], Shelf(inputs.kept)
     for language in inputs.languages:
         say(f"building {len(language.sources)} pages ({language.code})")
-        site, made, found = _built_language(inputs, language, stage, today, purpose, say)
-        sites.append(site)
-        files += made
-        findings += found
+        built = _built_language(inputs, language, stage, today, purpose, shelf, say)
+        made.append(built)
+        findings += built.findings
+    files = [file for built in made for file in built.files]
     if purpose != "preview":
         found_by_search = (file.path for file in files if file.maker == "pages" and not says_noindex(file.content))
         files += discovery(inputs.clinic.website, found_by_search)
     say(f"checking {len(files)} files")
-    findings += check_files(files)
-    outcome = outcome_of(sites, findings)
+    findings += check_kept(files, shelf)
+    sites = [built.site for built in made]
+    outcome = outcome_of(sites, [built.told for built in made], findings)
     inputs.remember()
+    if inputs.unchanged():
+        shelf.write()
     say("")
     return outcome, files, sites

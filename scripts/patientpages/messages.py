@@ -17,7 +17,7 @@ from patientpages.markdown import PatientPages, find_inserts
 from patientpages.model import SHORT, Message, Messages, Page, Place, Sent, Source, Standard
 from patientpages.read import read_page
 from patientpages.records import code_of, known_version
-from patientpages.signing import codes_of, words_signed
+from patientpages.signing import words_signed
 from patientpages.wording import Wording
 from patientpages.yamlfile import Map, Mistakes, load
 
@@ -63,7 +63,10 @@ def _first_line(data: Map, key: str) -> int:
 class _Writer:
     """Turns the messages of a language into what goes out."""
 
-    def __init__(self, wording: Wording, standard: Standard, pages: Iterable[Page], root: str, prefix: str) -> None:
+    def __init__(
+        self, wording: Wording, standard: Standard, pages: Iterable[Page], root: str, prefix: str,
+        codes: Mapping[str, str],
+    ) -> None:  # fmt: skip
         # Without a website there is no full address yet: links are then written as from the staff page.
         self.root, self.prefix, self.ready = root or "../", prefix, bool(root)
         self.words = wording.group("messages")
@@ -72,8 +75,6 @@ class _Writer:
         self._markdown = markdown.Markdown(extensions=["sane_lists", extension])  # slow to make
         self.codes: dict[str, str] = {}
         homes: dict[str, str] = {}
-        pages = tuple(pages)
-        codes = codes_of(pages)
         for page in pages:
             homes[page.source.name] = address_of(page.file)
             self.codes[address_of(page.file)] = codes[page.file]
@@ -154,14 +155,16 @@ def _numbered(text: str, first: int) -> dict[int, str]:
 
 
 def sent_from(
-    messages: Messages | None, wording: Wording, standard: Standard, pages: Iterable[Page], root: str, prefix: str
-) -> tuple[Sent, ...]:
+    messages: Messages | None, wording: Wording, standard: Standard, pages: Iterable[Page], root: str, prefix: str,
+    codes: Mapping[str, str],
+) -> tuple[Sent, ...]:  # fmt: skip
     """Return every message of a language as it goes out.
 
-    `root` is the full address of the language's pages ("" if unset), `prefix` their folder on the site.
+    `root` is the full address of the language's pages ("" if unset), `prefix` their folder on the site, `codes` the
+    versions of the pages by their files.
     """
     if messages is None:
         return ()
-    writer = _Writer(wording, standard, pages, root, prefix)
+    writer = _Writer(wording, standard, pages, root, prefix, codes)
     whens = {moment.id: moment.when for moment in standard.messages.moments}
     return tuple(writer.sent(messages, message, whens.get(message.id, message.id)) for message in messages.items)

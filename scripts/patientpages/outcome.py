@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from patientpages.checks import CHECKS
 from patientpages.checks.runner import in_order
-from patientpages.checks.topics import asked_of
 from patientpages.config import website_of
 from patientpages.guard import guard
 from patientpages.messages import sent_from
-from patientpages.model import Artefact, Finding, InputError, Page, Promises, Sent, Site, Waiver
+from patientpages.model import Artefact, Finding, InputError, Page, Promises, Sent, SignOff, Site, Waiver
 from patientpages.project import Inputs, Language
 from patientpages.read import ids_of
-from patientpages.signing import sign_off
+from patientpages.signing import sign_offs as signed_off
+from patientpages.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +57,28 @@ def site_of(
     today: date,
     publishing: bool = False,
     standing: Promises | None = None,
+    *,
+    sent: tuple[Sent, ...] = (),
+    sign_offs: Mapping[str, SignOff] | None = None,
 ) -> Site:
     """Put together what the checks of one language may look at; `files` are all files of its folder.
 
-    `standing` is None where no whole site is looked at, and so no promise can be held against it.
+    `standing` is None where no whole site is looked at, and so no promise can be held against it; `sent` is what staff
+    send then. With `sign_offs` given by page, the pages are not read, and their verdicts are put in later.
     """
     anchors = {page.file: frozenset(page.ids) for page in pages}
     for file in files:
         if file.path not in anchors:
             anchors[file.path] = ids_of(file.content) if file.path.endswith(".html") else frozenset()
     judge = language.judge
-    sign_offs = {page.source.name: sign_off(page, language.code, inputs.records.signatures, today) for page in pages}
     verdicts = {
         (page.source.name, topic.id): judge.judge(topic, section.blocks)
-        for page in pages
+        for page in (pages if sign_offs is None else ())
         for topic, section in page.topics(inputs.standard)
         if judge is not None
     }
+    if sign_offs is None:
+        sign_offs = signed_off(pages, language.code, inputs.records.signatures, today)
     return Site(
         language.code,
         pages,
@@ -96,23 +101,24 @@ def site_of(
         sign_offs,
         inputs.prefix_of(language.code),
         standing or Promises(),
-        sent_of(inputs, language, pages) if standing else (),
+        sent,
         language.messages.path if standing and language.messages else "",
         {name: language.wording.signing.lines(found) for name, found in sign_offs.items()},
         taken_down=language.taken_down,
     )
 
 
-def sent_of(inputs: Inputs, language: Language, pages: tuple[Page, ...]) -> tuple[Sent, ...]:
-    """Return what staff send in a language, with links to its pages as they are."""
+def sent_of(inputs: Inputs, language: Language, pages: tuple[Page, ...], codes: Mapping[str, str]) -> tuple[Sent, ...]:
+    """Return what staff send in a language, with links to its pages as they are; `codes` by the pages' files."""
     root, prefix = website_of(inputs.clinic, language.code), inputs.prefix_of(language.code)
-    return sent_from(language.messages, language.wording, inputs.standard, pages, root, prefix)
+    return sent_from(language.messages, language.wording, inputs.standard, pages, root, prefix, codes)
 
 
-def outcome_of(sites: Sequence[Site], findings: Iterable[Finding]) -> Outcome:
+def outcome_of(sites: Sequence[Site], told: Sequence[Mapping[str, Told]], findings: Iterable[Finding]) -> Outcome:
     """Count what was looked at: a statement is judged where its section is there and its language has phrases.
 
-    The checker itself is tried here too, on every run: faults are planted, and survivors are findings.
+    `told` is what is known of each page of each site. The checker itself is tried here too, on every run: faults are
+    planted, and survivors are findings.
     """
     guards = [guard(site) for site in sites]
     findings = [*findings, *(finding for _, survivors in guards for finding in survivors)]
@@ -122,15 +128,10 @@ def outcome_of(sites: Sequence[Site], findings: Iterable[Finding]) -> Outcome:
             before = planted.get(kind, (0, 0))
             planted[kind] = before[0] + many, before[1] + found
     pages = [(page, site) for site in sites for page in site.pages]
-    asked = [
-        (site, page, topic.id, statement.id)
-        for page, site in pages
-        for topic, short in asked_of(page, site)[1]
-        for statement in topic.required(short=short)
-    ]
-    judged = sum(name in site.verdicts.get((page.source.name, topic), {}) for site, page, topic, name in asked)
-    topics = {topic for _, site in pages for topic in site.standard.topics}
-    return Outcome(tuple(in_order(findings)), len(pages), len(topics), len(asked), judged, len(CHECKS),
+    known = [each for of_site in told for each in of_site.values()]
+    topics = {topic for site in sites if site.pages for topic in site.standard.topics}
+    return Outcome(tuple(in_order(findings)), len(pages), len(topics), sum(each.asked for each in known),
+                   sum(each.judged for each in known), len(CHECKS),
                    tuple((kind, *counts) for kind, counts in planted.items()),
                    tuple(w for page, site in pages for w in page.source.waivers if w.until >= site.today),
                    sum(len(site.messages) for site in sites),

@@ -1,4 +1,4 @@
-"""Where everything of a project is, and all of its inputs read at once: every mistake in them in one go."""
+"""All inputs of a project read at once: every mistake in them in one go."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 
 from patientpages.clinic import load_clinic
 from patientpages.config import extension_options
+from patientpages.folders import Project, data_of
 from patientpages.handoutsfile import load_handouts
-from patientpages.kept import Kept
+from patientpages.kept import Kept, kept_in
 from patientpages.messages import load_messages
 from patientpages.mkdocsfile import Honoured, MkDocsFile, load_honoured, load_mkdocs
 from patientpages.model import (
@@ -37,42 +38,6 @@ from patientpages.yamlfile import Mistakes, in_order, load
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
-    """The folders and files of a project."""
-
-    root: Path
-    docs: Path
-    standard: Path
-    clinic: Path
-    config: Path
-
-    @property
-    def overrides(self) -> Path:
-        """The folder of our templates."""
-        return self.root / "overrides"
-
-    @property
-    def work(self) -> Path:
-        """The folder for what is made on the way; safe to delete at any time."""
-        return self.root / ".build"
-
-    @property
-    def report(self) -> Path:
-        """The folder of the coverage report: outside the site."""
-        return self.root / "report"
-
-    def shown(self, path: Path) -> str:
-        """Return a path as messages show it: from the project's folder where it is inside."""
-        absolute = path.absolute()
-        return absolute.relative_to(self.root).as_posix() if absolute.is_relative_to(self.root) else str(path)
-
-
-def default_project(root: Path) -> Project:
-    """Return the project in a folder, with the usual names."""
-    return Project(root, root / "docs", root / "standard", root / "clinic.yml", root / "mkdocs.yml")
-
-
-@dataclass(frozen=True, slots=True)
 class Language:
     """The inputs of one language."""
 
@@ -88,6 +53,11 @@ class Language:
     messages: Messages | None = None  # what staff send in it
     handouts: Handouts | None = None  # what staff print in it
     taken_down: frozenset[str] = frozenset()  # pages that others link to, and that show a notice instead of their text
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The pages' texts by the full paths of their files: a build is made of what was read once."""
+        return {(self.docs / f"{source.name}.md").absolute().as_posix(): source.text for source in self.sources}
 
     def options(self, standard: Standard) -> dict[str, object]:
         """Return the options of our Markdown extension for this language."""
@@ -108,11 +78,16 @@ class Inputs:
     records: Records
     reader_test: ReaderTestSheet | None
     style: str  # the style sheet as it stands in every page
+    read_from: bytes = b""  # the hash of the data files, before any of them was read
 
     @property
     def kept(self) -> Kept:
         """What was made before and can be used again."""
-        return Kept(self.project.work / "kept")
+        return kept_in(self.project.work / "kept")
+
+    def unchanged(self) -> bool:
+        """Tell whether all data files are still as they were before they were read."""
+        return data_of(self.project) == self.read_from
 
     def prefix_of(self, language: str) -> str:
         """Return the folder of a language: the first stands at the root for ever."""
@@ -180,7 +155,7 @@ def load_inputs(project: Project, only: Collection[str] | None = None) -> Inputs
 
     `only` some of the clinic's languages are read, if it is given.
     """
-    mistakes = Mistakes()
+    mistakes, before = Mistakes(), data_of(project)
     standard = load_standard(project.standard, project.shown(project.standard), mistakes)
     clinic = load_clinic(project.clinic, project.shown(project.clinic), standard, mistakes)
     if only is not None:
@@ -199,4 +174,4 @@ def load_inputs(project: Project, only: Collection[str] | None = None) -> Inputs
     if mistakes.findings:
         extra = [finding for language in languages for finding in language.source_findings]
         raise InputError(in_order([*mistakes.findings, *extra]))
-    return Inputs(project, standard, clinic, mkdocs, honoured, languages, records, tasks, style)
+    return Inputs(project, standard, clinic, mkdocs, honoured, languages, records, tasks, style, before)

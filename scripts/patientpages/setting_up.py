@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from patientpages.clinic import read_clinic
 from patientpages.clinic.edit import line_of, lines_again, present, with_value, without
 from patientpages.clinic.texts import is_placeholder
+from patientpages.folders import Project
 from patientpages.model import Clinic, Finding, InputError, Place, Standard
-from patientpages.project import Project
 from patientpages.standard import load_standard
 from patientpages.style import page_style
 from patientpages.whole_file import write_whole

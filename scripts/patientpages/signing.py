@@ -94,12 +94,35 @@ def codes_of(pages: Iterable[Page]) -> dict[str, str]:
     return {page.file: code_of(words_signed(page)) for page in pages}
 
 
+def signatures_of(language: str, signatures: Iterable[Signature]) -> dict[str, list[Signature]]:
+    """Return the signatures on record for a language, oldest first, by the names of their pages."""
+    found: dict[str, list[Signature]] = {}
+    for signature in signatures:
+        if signature.language == language:
+            found.setdefault(signature.page, []).append(signature)
+    return found
+
+
 def sign_off(page: Page, language: str, signatures: Iterable[Signature], today: date) -> SignOff:
     """Return where a page stands: by the last signature over exactly its words, else by the last one of all."""
-    own = [s for s in signatures if s.page == page.source.name and s.language == language]
+    own = signatures_of(language, signatures).get(page.source.name, [])
+    return stands(words_signed(page) if own else (), own, today)
+
+
+def sign_offs(pages: Iterable[Page], language: str, signatures: Iterable[Signature], today: date) -> dict[str, SignOff]:
+    """Return where each page stands, by its name."""
+    own = signatures_of(language, signatures)
+    return {
+        name: stands(words_signed(page) if name in own else (), own.get(name, ()), today)
+        for page in pages
+        if (name := page.source.name)
+    }
+
+
+def stands(words: tuple[str, ...], own: Sequence[Signature], today: date) -> SignOff:
+    """Return where a page with these words (see words_signed) stands by its own signatures."""
     if not own:
         return SignOff("never checked")
-    words = words_signed(page)
     same = [s for s in own if s.sentences == words]
     if same:
         return SignOff("overdue" if today > same[-1].next_check else "checked", same[-1])

@@ -5,14 +5,24 @@ Who checked each page, the version code of its words, and a mark for each old ad
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import pickle
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from patientpages.model import Page, Promises
-from patientpages.outputs import Moved
+from patientpages.config import website_of
+from patientpages.forked import each
+from patientpages.kept import digest
+from patientpages.kept_pages import Rows, Shelf
+from patientpages.model import Page, Promises, SignOff
+from patientpages.outputs import Moved, finish_page
 from patientpages.project import Inputs, Language
-from patientpages.signing import codes_of, sign_off, stamped
+from patientpages.read import joined, parted, read_page, restamped, with_parts
+from patientpages.records import code_of
+from patientpages.rendered import Rendered
+from patientpages.signing import signatures_of, stamped, stands
+
+_HEAD, _HTML, _TEXT = b"stamped", b"sent", b"stamped text"
 
 
 def moved_from(inputs: Inputs, language: Language, pages: Iterable[Page], standing: Promises) -> Moved:
@@ -21,15 +31,78 @@ def moved_from(inputs: Inputs, language: Language, pages: Iterable[Page], standi
     return Moved(pages, standing, prefix, words.group("moved"), words.signing.day)
 
 
-def stamp(inputs: Inputs, language: Language, folder: Path, pages: tuple[Page, ...], standing: Promises,
-          today: date) -> None:  # fmt: skip
-    """Write all of it onto the built pages of a folder."""
-    signing, past = language.wording.signing, moved_from(inputs, language, pages, standing)
-    codes = codes_of(pages)
-    for page in pages:
-        found = sign_off(page, language.code, inputs.records.signatures, today)
-        lines = signing.lines(found) | {"version": signing.version(codes[page.file])}
-        reviewed = found.signature.signed_on.isoformat() if found.signature and found.valid else ""
-        file = folder / page.file
-        text = file.read_text(encoding="utf-8")
-        file.write_text(past.left_in(stamped(text, lines, reviewed), page.file), encoding="utf-8", newline="\n")
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """A page as it is sent: `key` is the hash of all that it depends on, `html` gives its file."""
+
+    key: bytes
+    page: Page
+    html: Callable[[], bytes]
+    sign_off: SignOff
+    code: str  # the version of its words
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What is put on one page."""
+
+    rendered: Rendered
+    key: bytes
+    lines: Mapping[str, str]
+    reviewed: str
+    sign_off: SignOff
+    code: str
+
+
+class Stamping:
+    """Stamps the pages of a language, or takes them as they were kept."""
+
+    def __init__(
+        self, inputs: Inputs, language: Language, pages: Sequence[Rendered], past: Moved, shorts: Mapping[str, str],
+        today: date, shelf: Shelf,
+    ) -> None:  # fmt: skip
+        """`shorts` are the short addresses that paper shows for places (outputs.shorts_of)."""
+        self._past, self._shorts, self._shelf = past, shorts, shelf
+        self._root = website_of(inputs.clinic, language.code)
+        given = repr((self._root, sorted(shorts.items()))).encode()
+        signing, own = language.wording.signing, signatures_of(language.code, inputs.records.signatures)
+        self._stamps = []
+        for each_page in pages:
+            page, code = each_page.page, code_of(each_page.sentences)
+            found = stands(each_page.sentences, own.get(page.source.name, ()), today)
+            lines = signing.lines(found) | {"version": signing.version(code)}
+            reviewed = found.signature.signed_on.isoformat() if found.signature and found.valid else ""
+            put = repr((sorted(lines.items()), reviewed, past.marks(page.file))).encode()
+            key = digest(each_page.key, given, put)
+            self._stamps.append(_Stamp(each_page, key, lines, reviewed, found, code))
+
+    def pages(self) -> list[Stamped]:
+        """Return the pages in order."""
+        heads = {stamp.key: self._shelf.get(stamp.key + _HEAD) for stamp in self._stamps}
+        lacking = [stamp for stamp in self._stamps if heads[stamp.key] is None]
+        for stamp, rows in zip(lacking, each(lacking, self._made), strict=True):
+            self._shelf.add(rows)
+            heads[stamp.key] = rows[stamp.key + _HEAD]
+        return [self._joined(stamp, heads[stamp.key] or b"") for stamp in self._stamps]
+
+    def _joined(self, stamp: _Stamp, head: bytes) -> Stamped:
+        def again() -> Rows:
+            return self._made(stamp)
+
+        parts, rest = pickle.loads(head)
+        before = stamp.rendered.page
+        page = joined(before.source, rest, self._shelf.later(stamp.key + _TEXT, again)) if rest else before
+        page = page if rest else with_parts(before, parts)
+        return Stamped(stamp.key, page, self._shelf.later(stamp.key + _HTML, again), stamp.sign_off, stamp.code)
+
+    def _made(self, stamp: _Stamp) -> Rows:
+        """Put everything on a page, and read again what that changes."""
+        key, before = stamp.key, stamp.rendered.page
+        text = stamped(stamp.rendered.html().decode(), stamp.lines, stamp.reviewed)
+        text = self._past.left_in(text, before.file)
+        sent = finish_page(text, before.file, self._root, self._shorts)
+        parts = None if self._past.marks(before.file) else restamped(before, text)
+        if parts is not None:
+            return {key + _HEAD: pickle.dumps((parts, b"")), key + _HTML: sent}
+        rest, own = parted(read_page(before.source, text, before.file, stamp.rendered.explicit()))
+        return {key + _HEAD: pickle.dumps((None, rest)), key + _HTML: sent, key + _TEXT: own}

@@ -6,8 +6,8 @@ import errno
 import os
 from pathlib import Path
 
+from patientpages.folders import Project
 from patientpages.model import Finding, InputError, Place
-from patientpages.project import Project
 
 
 def disk_trouble(error: OSError, shown: str) -> InputError:

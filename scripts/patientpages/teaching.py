@@ -12,8 +12,9 @@ from pathlib import Path
 import yaml
 
 from patientpages.drafts import judge
+from patientpages.folders import Project
 from patientpages.model import Finding, InputError, Place, Statement, Topic, Verdict
-from patientpages.project import Inputs, Project
+from patientpages.project import Inputs
 from patientpages.said import Judge, load_phrases, prove_all
 from patientpages.said.proof import blocks_of
 from patientpages.standard import load_standard

@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from patientpages import __version__
+from patientpages.folders import Project
 from patientpages.model import Finding, InputError, Place
-from patientpages.project import Project, load_inputs
+from patientpages.project import load_inputs
 from patientpages.records import UPGRADED, add_upgrade, read_upgraded
 from patientpages.yamlfile import Mistakes, load, near, read_text
 

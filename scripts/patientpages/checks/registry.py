@@ -37,6 +37,7 @@ class Check:
     about: Literal["page", "site", "file", "message"]
     severity: CheckSeverity
     run: PageCheck | SiteCheck | FileCheck | MessageCheck
+    across: bool = False  # a check of a page that looks at other pages as well
 
     @property
     def sentence(self) -> str:

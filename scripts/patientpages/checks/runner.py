@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import cast
 
 from patientpages.checks import CHECKS, ON_MESSAGES
@@ -27,16 +28,30 @@ def _findings(check: Check, severity: Severity, notes: Iterable[Note]) -> Iterat
         yield Finding(check.code, severity, note.where, note.message, note.hint, note.topic, note.statement)
 
 
+def check_alone(page: Page, site: Site) -> list[Finding]:
+    """Run the checks of a page that need nothing of the others; of them, the site may hold nothing."""
+    return list(_of_page(page, site, across=False))
+
+
+def check_across(page: Page, site: Site) -> list[Finding]:
+    """Run the checks of a page that look at other pages as well."""
+    return list(_of_page(page, site, across=True))
+
+
+def _of_page(page: Page, site: Site, *, across: bool) -> Iterator[Finding]:
+    for check in CHECKS:
+        if check.about == "page" and check.across == across:
+            yield from _findings(check, _severity(check, site), cast(PageCheck, check.run)(page, site))
+
+
 def check_page(page: Page, site: Site) -> Iterator[Finding]:
     """Run the checks of one page, its waivers applied."""
-    found: list[Finding] = []
-    for check in CHECKS:
-        if check.about == "page":
-            found += _findings(check, _severity(check, site), cast(PageCheck, check.run)(page, site))
-    yield from _waived(page, found, site)
+    yield from waived(page, [*check_alone(page, site), *check_across(page, site)], site.today)
 
 
-def _waived(page: Page, found: list[Finding], site: Site) -> Iterator[Finding]:
+def waived(page: Page, found: Iterable[Finding], today: date) -> Iterator[Finding]:
+    """Yield what was found on a page and its waivers leave, and what is wrong with them."""
+
     def because(code: str, waiver: Waiver, message: str, hint: str) -> Finding:
         return Finding(code, "error", waiver.place, message, hint)
 
@@ -50,7 +65,7 @@ def _waived(page: Page, found: list[Finding], site: Site) -> Iterator[Finding]:
                 f"{waiver.code} may not be waived: it keeps patients from harm",
                 "Mend what it found, and remove the waiver.",
             )
-        elif waiver.until < site.today:
+        elif waiver.until < today:
             yield because(
                 _EXPIRED,
                 waiver,
@@ -90,9 +105,7 @@ def check_messages(site: Site) -> Iterator[Finding]:
 
 
 def check_site(site: Site) -> Iterator[Finding]:
-    """Run the checks of every page and of the site as a whole."""
-    for page in site.pages:
-        yield from check_page(page, site)
+    """Run the checks of the site as a whole, and of what staff send; those of its pages are apart."""
     yield from check_messages(site)
     for check in CHECKS:
         if check.about == "site":

@@ -62,9 +62,9 @@ class _SharedSection(Preprocessor):
     Comments mark its beginning and end, so that a finding can name the line of the insert.
     """
 
-    def __init__(self, md: Markdown, homes: Mapping[str, str]) -> None:
+    def __init__(self, md: Markdown, homes: Mapping[str, str], texts: Mapping[str, str]) -> None:
         super().__init__(md)
-        self._homes = homes
+        self._homes, self._texts = homes, texts
 
     def run(self, lines: list[str]) -> list[str]:
         out: list[str] = []
@@ -79,7 +79,8 @@ class _SharedSection(Preprocessor):
 
     def _body(self, topic: str) -> str | None:
         try:
-            text = Path(self._homes[topic]).read_text(encoding="utf-8-sig")
+            home = self._homes[topic]
+            text = self._texts[home] if home in self._texts else Path(home).read_text(encoding="utf-8-sig")
         except (KeyError, OSError, UnicodeDecodeError):
             return None  # the insert stays as it is, is shown as unknown, and is a finding
         return section_body(text.replace("\r\n", "\n"), topic)
@@ -153,6 +154,7 @@ class PatientPages(Extension):
             "values": [{}, "what {{ kind: name }} stands for, by kind and name"],
             "phones": [{}, "values with a number to call: what of the text is the link, and the digits"],
             "homes": [{}, "the source file of each shared section"],
+            "texts": [{}, "the texts of these files, where they were read already"],
             "made": [{}, "what a line {{ kind: name }} stands for, as HTML, by kind and name"],
             "contents": ["", 'the words "On this page"'],
         }
@@ -162,7 +164,9 @@ class PatientPages(Extension):
         """Register the processors."""
         md.inlinePatterns.register(_Value(md, self.getConfig("values"), self.getConfig("phones")), "insert", _PRIORITY)
         # Before raw HTML is taken out (20), so that the marking comments are kept as they are.
-        md.preprocessors.register(_SharedSection(md, self.getConfig("homes")), "shared-section", 25)
+        md.preprocessors.register(
+            _SharedSection(md, self.getConfig("homes"), self.getConfig("texts")), "shared-section", 25
+        )
         md.preprocessors.register(_Made(md, self.getConfig("made")), "made", 15)
         md.treeprocessors.register(_Formerly(md), "formerly", 4)  # behind attr_list (8)
         if self.getConfig("contents"):

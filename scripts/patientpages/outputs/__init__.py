@@ -8,12 +8,12 @@ from patientpages.outputs.compressed import declared_copies, is_copy, with_copie
 from patientpages.outputs.coverage import coverage
 from patientpages.outputs.discovery import discovery, says_noindex
 from patientpages.outputs.dossier import dossier
-from patientpages.outputs.finish import finished
+from patientpages.outputs.finish import finish_page, finished, shorts_of
 from patientpages.outputs.headers import headers
 from patientpages.outputs.hosting import hosting_files
 from patientpages.outputs.moved import Moved
 from patientpages.outputs.offline import for_disk
-from patientpages.outputs.pages import collect, collect_folder
+from patientpages.outputs.pages import collect, collect_folder, page_file
 from patientpages.outputs.paper import typed
 from patientpages.outputs.reader_test import reader_test
 from patientpages.outputs.staff import StaffLink, links_of, staff_pages
@@ -32,14 +32,17 @@ __all__ = [
     "declared_copies",
     "discovery",
     "dossier",
+    "finish_page",
     "finished",
     "for_disk",
     "headers",
     "hosting_files",
     "is_copy",
     "links_of",
+    "page_file",
     "reader_test",
     "says_noindex",
+    "shorts_of",
     "staff_pages",
     "typed",
     "with_copies",

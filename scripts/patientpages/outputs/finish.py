@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from patientpages.ledger import address_of
@@ -25,20 +25,29 @@ def slim(text: str) -> str:
     return "".join(_INDENT.sub("\n", part) if at % 3 == 0 else part for at, part in enumerate(parts) if at % 3 != 2)
 
 
-def finished(files: Iterable[Artefact], pages: Iterable[Page], standard: Standard, root: str) -> list[Artefact]:
-    """Return the files of a language as they are sent; `root` is where its pages stand on the web ("" if unset)."""
+def shorts_of(pages: Iterable[Page], standard: Standard, root: str) -> dict[str, str]:
+    """Return the short address of each place that has one, by the full address of the place."""
     by_name = {page.source.name: page for page in pages}
-    shorts = {
+    return {
         f"{_at(by_name[topic.home].file, root)}#{topic.id}": f"{root}{SHORT}/{topic.id}/"
         for topic in standard.topics.values()
         if topic.home in by_name and by_name[topic.home].section(topic.id)
     }
 
-    def page(file: Artefact) -> Artefact:
-        text = addressed(file.content.decode(), _at(file.path, root), root, shorts)
-        return replace(file, content=slim(text).encode())
 
-    return [page(file) if file.maker in _READ and file.path.endswith(".html") else file for file in files]
+def finish_page(text: str, file: str, root: str, shorts: Mapping[str, str]) -> bytes:
+    """Return the page `file` as it is sent."""
+    return slim(addressed(text, _at(file, root), root, shorts)).encode()
+
+
+def finished(files: Iterable[Artefact], pages: Iterable[Page], standard: Standard, root: str) -> list[Artefact]:
+    """Return the files of a language as they are sent; `root` is where its pages stand on the web ("" if unset)."""
+    shorts = shorts_of(pages, standard, root)
+    return [
+        replace(file, content=finish_page(file.content.decode(), file.path, root, shorts))
+        if file.maker in _READ and file.path.endswith(".html") else file
+        for file in files
+    ]  # fmt: skip
 
 
 def _at(file: str, root: str) -> str:

@@ -77,6 +77,11 @@ class Moved:
         title = self._titles.get(answer.to) or self._titles.get(page, page)
         return f'{lead} <a href="{html.escape(there)}">{html.escape(title)}</a>'.strip()
 
+    def marks(self, file: str) -> tuple[object, ...]:
+        """Return all that `left_in` puts into the page `file`: with the same, it puts in the same."""
+        here = self._own(file)
+        return tuple((old, answer, self._said(answer, here, "")) for old, answer in self.places.get(here, {}).items())
+
     def left_in(self, text: str, file: str) -> str:
         """Return a built page with a mark for each old name of its places, and a line for each that stood on it."""
         here = self._own(file)

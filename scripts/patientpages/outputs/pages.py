@@ -56,6 +56,11 @@ def _declared(
     return others, frozenset({*searches, *scripts}), pictures, _files(overrides)
 
 
+def page_file(page: Page, content: bytes) -> Artefact:
+    """Return the file of a page with its maker."""
+    return Artefact(page.file, content, SEARCH if page.source.kind == SEARCH_KIND else "pages")
+
+
 def collect(built: Path, pages: tuple[Page, ...], docs: Path, overrides: Path) -> Iterator[Artefact]:
     """Yield what a build of ours keeps of a builder's folder; the theme's unused files are left behind.
 

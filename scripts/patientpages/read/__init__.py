@@ -1,9 +1,11 @@
 """Reading: a Markdown file -> Source; (source, built HTML) -> Page; docs/ and a built folder -> pages."""
 
 from patientpages.read.carried import hold_carried
-from patientpages.read.folder import hold_sources, html_of, read_pages, read_sources
+from patientpages.read.folder import hold_sources, html_of, missing, read_pages, read_sources
 from patientpages.read.lines import place_of_text
 from patientpages.read.page import ids_of, read_html, read_page
+from patientpages.read.parted import joined, parted, with_parts
+from patientpages.read.restamped import restamped
 from patientpages.read.source import read_source
 from patientpages.read.visible import classes_of, fold, hidden_because, text_of
 
@@ -15,11 +17,16 @@ __all__ = [
     "hold_sources",
     "html_of",
     "ids_of",
+    "joined",
+    "missing",
+    "parted",
     "place_of_text",
     "read_html",
     "read_page",
     "read_pages",
     "read_source",
     "read_sources",
+    "restamped",
     "text_of",
+    "with_parts",
 ]

@@ -75,17 +75,23 @@ def read_pages(
     for source in sources:
         file = html_of(source.name, folder)
         if not (folder / file).is_file():
-            mistakes.add(
-                Place(source.path),
-                f"this page is not in the built folder: {file} is missing",
-                "Build the site again from these sources, or check the folder that belongs to them.",
-                "D003",
-            )
+            missing(source, mistakes, file)
             continue
         html = read_text(folder / file, file, mistakes, "the built page")
         if html is not None:
             pages.append(read_page(source, html, file, _fixed_ids(source, (*sources, *others), homes)))
     return tuple(pages)
+
+
+def missing(source: Source, mistakes: Mistakes, file: str = "") -> None:
+    """Note that a source has become no page: what was not read must not be reported as checked."""
+    file = file or ("index.html" if source.name == "index" else f"{source.name}/index.html")
+    mistakes.add(
+        Place(source.path),
+        f"this page is not in the built folder: {file} is missing",
+        "Build the site again from these sources, or check the folder that belongs to them.",
+        "D003",
+    )
 
 
 def hold_sources(folder: Path, pages: Iterable[Page], mistakes: Mistakes, made: Iterable[str] = ()) -> None:

@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from patientpages.clinic import read_clinic
-from patientpages.project import default_project, load_inputs
+from patientpages.folders import default_project
+from patientpages.project import load_inputs
 from patientpages.read import read_source
 from patientpages.said import load_phrases
 from patientpages.schemas.families import FAMILIES, family_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -132,11 +131,8 @@ def _publish(args: argparse.Namespace) -> int:
 
 
 def _serve(args: argparse.Namespace) -> int:
-    """Serve until it is interrupted; the hooks of MkDocs read what they need from the environment."""
+    """Serve until it is interrupted."""
     project, today = project_of(args), today_of(args)
-    paths = (project.root, project.docs, project.standard, project.clinic, project.config)
-    os.environ["PATIENTPAGES_SERVE"] = os.pathsep.join(map(str, paths))
-    os.environ["PATIENTPAGES_TODAY"] = today.isoformat()
     if reason := in_the_way(args.address):
         print(reason, file=sys.stderr)
         return 2

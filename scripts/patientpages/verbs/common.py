@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from patientpages.folders import Project, default_project
 from patientpages.model import Finding, InputError, Place
 from patientpages.outcome import Outcome
 from patientpages.progress import doing
-from patientpages.project import Inputs, Project, default_project, load_inputs
+from patientpages.project import Inputs, load_inputs
 from patientpages.reporters import REPORTERS
 
 EXITS = (

@@ -9,10 +9,10 @@ from pathlib import Path
 from shlex import quote
 from urllib.parse import urlsplit
 
+from patientpages.folders import Project
 from patientpages.manifest import MANIFEST, digest
 from patientpages.model import Finding, InputError, Place, counted
 from patientpages.outputs import is_copy
-from patientpages.project import Project
 from patientpages.published import Manifest, parse, read_manifest
 from patientpages.records import load_records
 from patientpages.verify.fetch import Answer, Host, UnreachableError, clean

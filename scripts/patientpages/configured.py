@@ -1,0 +1,69 @@
+"""The generated configuration of a language, written for a builder; and the hash of all that a page can see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from patientpages.config import extra, generated, website_of
+from patientpages.grounds import files_below, hash_of, program
+from patientpages.kept import digest
+from patientpages.project import Inputs, Language
+from patientpages.whole_file import write_whole
+
+Extras = Mapping[str, object]
+
+
+def extras_of(inputs: Inputs, language: Language, *, preview: bool, serving: bool = False) -> dict[str, object]:
+    """Return what templates may read; while it is served live, findings with a style of their own are on the page."""
+    extras = extra(inputs.standard, inputs.clinic, language.wording, language.sources, inputs.style, preview=preview)
+    if serving:
+        del extras["style_hash"]
+    return extras
+
+
+def write_config(inputs: Inputs, language: Language, site_dir: Path, folder: Path, extras: Extras) -> Path:
+    """Write the generated configuration of one language into a folder, and return where it stands."""
+    project = inputs.project
+    file = folder / f"mkdocs.{language.code}.yml"
+    text = generated(
+        inputs.mkdocs,
+        language.docs,
+        project.overrides,
+        file,
+        site_dir,
+        inputs.clinic,
+        language.wording,
+        extras,
+        language.options(inputs.standard),
+    )
+    if not file.exists() or file.read_text(encoding="utf-8") != text:
+        write_whole(file, text.encode())
+    return file
+
+
+def shape_of(inputs: Inputs, language: Language, extras: Extras, today: date) -> bytes:
+    """Return the hash of all that a built page depends on beside its own text and the sections that it shows.
+
+    Of the other pages that is their order, their names and their titles: no template is given more (lean.Lean).
+    """
+    project = inputs.project
+    options = {**language.options(inputs.standard), "homes": language.homes}  # no path of this machine is in a page
+    docs = [path.relative_to(language.docs).as_posix() for path in files_below(language.docs)]
+    titles = [(source.name, source.path, source.title) for source in language.sources]
+    seen = (language.code, website_of(inputs.clinic, language.code), inputs.clinic.values.get("name"), extras, options,
+            docs, titles, today.isoformat())  # fmt: skip
+    return digest(program(), repr(seen).encode(), hash_of([project.config, project.overrides]))
+
+
+def bare_config(inputs: Inputs, language: Language, extras: Extras) -> None:
+    """Write the configuration for other builders, which know no options of ours."""
+    write_config(inputs, language, inputs.project.work / "bare" / language.code, inputs.project.work, extras)
+
+
+def ground_of(inputs: Inputs, language: Language, extras: Extras, today: date, publishing: bool) -> bytes:
+    """Return the hash of all that every check of a page of this language sees beside the pages."""
+    project = inputs.project
+    data = [project.standard, project.clinic, project.config, project.overrides, language.docs / "_words.yml"]
+    return digest(shape_of(inputs, language, extras, today), hash_of(data), repr(publishing).encode())

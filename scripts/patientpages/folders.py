@@ -1,0 +1,56 @@
+"""Where everything of a project is, and whether any of it has changed."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from patientpages.grounds import files_below, hash_of
+from patientpages.kept import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folders and files of a project."""
+
+    root: Path
+    docs: Path
+    standard: Path
+    clinic: Path
+    config: Path
+
+    @property
+    def overrides(self) -> Path:
+        """The folder of our templates."""
+        return self.root / "overrides"
+
+    @property
+    def work(self) -> Path:
+        """The folder for what is made on the way; safe to delete at any time."""
+        return self.root / ".build"
+
+    @property
+    def report(self) -> Path:
+        """The folder of the coverage report: outside the site."""
+        return self.root / "report"
+
+    def shown(self, path: Path) -> str:
+        """Return a path as messages show it: from the project's folder where it is inside."""
+        absolute = path.absolute()
+        return absolute.relative_to(self.root).as_posix() if absolute.is_relative_to(self.root) else str(path)
+
+
+def default_project(root: Path) -> Project:
+    """Return the project in a folder, with the usual names."""
+    return Project(root, root / "docs", root / "standard", root / "clinic.yml", root / "mkdocs.yml")
+
+
+def data_of(project: Project) -> bytes:
+    """Return the hash of all data files that pages and checks depend on; the pages' own texts are read once."""
+    words = [path for path in files_below(project.docs) if path.suffix != ".md"]
+    folders = [project.clinic, project.config, project.standard, project.overrides, project.root / "staff"]
+    with suppress(OSError):
+        return digest(hash_of([*folders, *words]), repr(words).encode())
+    return os.urandom(16)  # nothing can be said of it

@@ -1,0 +1,115 @@
+"""The pages of a language as MkDocs makes them, each read once; one that has not changed is not made again."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from patientpages.builder import Builder, Made
+from patientpages.forked import each
+from patientpages.kept import digest
+from patientpages.kept_pages import Rows, Shelf
+from patientpages.markdown import explicit_ids, section_body
+from patientpages.model import Finding, InputError, Page, Source
+from patientpages.read import joined, missing, parted, read_page
+from patientpages.signing import words_signed
+from patientpages.yamlfile import Mistakes
+
+_HEAD, _HTML, _TEXT = b"head", b"html", b"text"  # of a page: what the others need of it, and the two heavy parts
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page before anything is stamped on it; `key` is the hash of all that it depends on."""
+
+    key: bytes
+    page: Page
+    sentences: tuple[str, ...]  # that a signature is over
+    html: Callable[[], bytes]
+    explicit: Callable[[], frozenset[str]]  # the ids that writers fixed by hand in what it shows
+
+
+class SharedSections:
+    """What pages show of each other, as Markdown; `homes` gives the page that each topic's text stands on."""
+
+    def __init__(self, sources: Iterable[Source], homes: Mapping[str, str]) -> None:
+        self._sources = {source.name: source for source in sources}
+        self._homes = homes
+
+    def of(self, source: Source) -> list[str]:
+        """Return the sections that a page shows."""
+        found = []
+        for insert in source.inserts:
+            if insert.kind == "section":
+                home = self._sources.get(self._homes.get(insert.name, ""))
+                found.append(section_body(home.text, insert.name) or "" if home else "")
+        return found
+
+    def explicit_ids(self, source: Source) -> frozenset[str]:
+        """Return the ids that writers fixed by hand in what a page shows."""
+        return explicit_ids(source.text).union(*map(explicit_ids, self.of(source)))
+
+
+class Rendering:
+    """Makes the pages of a language, or takes them as they were kept."""
+
+    def __init__(
+        self, sources: Sequence[Source], homes: Mapping[str, str], builder: Builder, shape: bytes, shelf: Shelf
+    ) -> None:
+        """`homes` gives the page that each topic's text stands on, `shape` the hash of all that every page sees."""
+        self._sources, self._shared = {source.name: source for source in sources}, SharedSections(sources, homes)
+        self._builder, self._shape, self._shelf = builder, shape, shelf
+
+    def pages(self, mistakes: Mistakes) -> tuple[list[Rendered], list[Finding]]:
+        """Return the pages in order, and what MkDocs warns of; raise InputError where one fails.
+
+        A source that becomes no page is a mistake.
+        """
+        keys = {name: self._key(source) for name, source in self._sources.items()}
+        heads = {name: self._shelf.get(key + _HEAD) for name, key in keys.items()}
+        lacking = [name for name, head in heads.items() if head is None]
+        said: list[Finding] = []
+        for name, (rows, made) in zip(lacking, each(lacking, self._made), strict=True):
+            if made.failure:
+                raise InputError([made.failure, *said, *self._builder.warnings(made.said)])
+            said += self._builder.warnings(made.said)
+            self._shelf.add(rows)
+            heads[name] = rows[keys[name] + _HEAD]
+        found, warned = [], self._builder.warnings(self._builder.said)
+        for name, source in self._sources.items():
+            rest, sentences, told = pickle.loads(heads[name] or b"")
+            warned += self._builder.warnings(told)
+            if rest is None:
+                missing(source, mistakes)
+            else:
+                found.append(self._joined(source, keys[name], rest, sentences))
+        return found, warned
+
+    def _joined(self, source: Source, key: bytes, rest: bytes, sentences: tuple[str, ...]) -> Rendered:
+        def again() -> Rows:
+            return self._made(source.name)[0]
+
+        page = joined(source, rest, self._shelf.later(key + _TEXT, again))
+        return Rendered(key, page, sentences, self._shelf.later(key + _HTML, again),
+                        partial(self._shared.explicit_ids, source))  # fmt: skip
+
+    def _key(self, source: Source) -> bytes:
+        parts = (source.name, source.text, *self._shared.of(source))
+        return digest(self._shape, *(part.encode() for part in parts))
+
+    def _made(self, name: str) -> tuple[Rows, Made]:
+        """Make a page and read it."""
+        source = self._sources[name]
+        key, file = self._key(source), self._builder.where(source)
+        made = self._builder.page(source) if file else Made("")
+        if made.failure:
+            return {}, Made(None, made.said, made.failure)
+        if not (made.html or "").strip():
+            return {key + _HEAD: pickle.dumps((None, (), made.said))}, Made("", made.said)
+        page = read_page(source, made.html or "", file, self._shared.explicit_ids(source))
+        rest, text = parted(page)
+        head = pickle.dumps((rest, words_signed(page), made.said), pickle.HIGHEST_PROTOCOL)
+        html = (made.html or "").encode("utf-8", "xmlcharrefreplace")
+        return {key + _HEAD: head, key + _HTML: html, key + _TEXT: text}, Made("", made.said)
