@@ -21,7 +21,7 @@ ORDER = (
     "mkdocsfile", "handoutsfile", "config", "project", "configured", "promises", "told", "outcome", "outputs", "handouts",
     "lean", "builder", "rendered", "found", "stamping", "exchange", "targets", "making", "build", "foreign", "hosting", "recording",
     "links", "standing", "gate", "part_gate", "manifest", "published", "publishing", "handing", "machine",
-    "doctor", "offline", "verify", "recall", "signing_trial", "signoff", "review", "drafts",
+    "doctor", "offline", "verify", "recall", "unchanged", "signing_trial", "signoff", "review", "drafts",
     "teaching", "scaffold", "newpage", "checklist", "explaining", "schemas", "renewing", "upgrading",
     "setting_up", "reporters", "live", "verbs", "cli", "__main__",
 )  # fmt: skip

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from patientpages.exchange import ExchangeError, replace_folder, staging
 from patientpages.making import Progress, Purpose, make, quietly
-from patientpages.model import Artefact, Finding, InputError, Place, Site
-from patientpages.outcome import Outcome
+from patientpages.model import Artefact, Finding, InputError, Outcome, Place, Site
 from patientpages.outputs import (
     coverage,
     dossier,

@@ -9,10 +9,9 @@ import sys
 from collections.abc import Sequence
 
 from patientpages import __version__
-from patientpages.model import InputError
-from patientpages.outcome import nothing
+from patientpages.model import InputError, nothing
 from patientpages.progress import over
-from patientpages.reporters import REPORTERS
+from patientpages.reporters import reported
 from patientpages.verbs import groups_for
 from patientpages.verbs.common import EXITS, Verbs
 
@@ -72,7 +71,7 @@ def _run(args: argparse.Namespace) -> int:
         return code
     except InputError as error:
         over()
-        print(REPORTERS[getattr(args, "format", "terminal")](nothing(error)))
+        print(reported(nothing(error), getattr(args, "format", "terminal")))
         return 2
     except KeyboardInterrupt:
         over()

@@ -14,8 +14,20 @@ from patientpages.checks import CHECKS, blanks, claims, statements, topics
 from patientpages.checks.registry import Note, PageCheck
 from patientpages.markdown import explicit_ids
 from patientpages.mkdocsfile import EXTENSION
-from patientpages.model import Finding, Kind, Page, Place, Section, Site, Source, Statement, Topic, Verdict
-from patientpages.outcome import Outcome, site_of
+from patientpages.model import (
+    Finding,
+    Kind,
+    Outcome,
+    Page,
+    Place,
+    Section,
+    Site,
+    Source,
+    Statement,
+    Topic,
+    Verdict,
+)
+from patientpages.outcome import site_of
 from patientpages.project import Inputs, Language
 from patientpages.read import read_page, read_source
 from patientpages.read.lines import Locator

@@ -7,8 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from patientpages.grounds import files_below, hash_of
-from patientpages.kept import digest
+from patientpages.grounds import hash_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,8 @@ def default_project(root: Path) -> Project:
 
 
 def data_of(project: Project) -> bytes:
-    """Return the hash of all data files that pages and checks depend on; the pages' own texts are read once."""
-    words = [path for path in files_below(project.docs) if path.suffix != ".md"]
-    folders = [project.clinic, project.config, project.standard, project.overrides, project.root / "staff"]
+    """Return the hash of every file of a project that a run depends on."""
+    own = [project.root / name for name in ("staff", "records", "print")]
     with suppress(OSError):
-        return digest(hash_of([*folders, *words]), repr(words).encode())
+        return hash_of([project.docs, project.standard, project.overrides, project.clinic, project.config, *own])
     return os.urandom(16)  # nothing can be said of it

@@ -12,8 +12,8 @@ from patientpages.found import read_built
 from patientpages.handouts import handouts_of
 from patientpages.kept_pages import Shelf
 from patientpages.making import Progress, made_beside, quietly
-from patientpages.model import HANDOUTS, Artefact, Finding, InputError, Place, Printed, Site
-from patientpages.outcome import Outcome, outcome_of, sent_of, site_of
+from patientpages.model import HANDOUTS, Artefact, Finding, InputError, Outcome, Place, Printed, Site
+from patientpages.outcome import outcome_of, sent_of, site_of
 from patientpages.outputs import collect_folder, declared_copies
 from patientpages.project import Inputs
 from patientpages.promises import promises

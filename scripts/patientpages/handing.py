@@ -12,8 +12,7 @@ from patientpages.checks.runner import in_order
 from patientpages.handouts import handouts_of
 from patientpages.handoutsfile import CARD, code_of_page
 from patientpages.making import Progress, make
-from patientpages.model import Artefact, Finding, Handout, InputError, Place, Printed, Site, counted
-from patientpages.outcome import Outcome
+from patientpages.model import Artefact, Finding, Handout, InputError, Outcome, Place, Printed, Site, counted
 from patientpages.part_gate import as_in_docs, part_blocks, unrecorded, weighed
 from patientpages.project import Inputs, Language
 from patientpages.recording import additions

@@ -8,8 +8,7 @@ from datetime import date
 
 from patientpages.build import check
 from patientpages.making import Progress
-from patientpages.model import PROMISES, SHORT, Entry, EntryKind, Finding, Site, urgent_page
-from patientpages.outcome import Outcome
+from patientpages.model import PROMISES, SHORT, Entry, EntryKind, Finding, Outcome, Site, urgent_page
 from patientpages.project import Inputs
 from patientpages.promises import address_named
 from patientpages.recording import additions, keep

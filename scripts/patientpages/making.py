@@ -15,8 +15,8 @@ from patientpages.configured import Extras, bare_config, extras_of, ground_of, s
 from patientpages.folders import default_project
 from patientpages.handouts import as_files, handouts_of
 from patientpages.kept_pages import Shelf
-from patientpages.model import Artefact, Finding, Page, Printed, Sent, Site
-from patientpages.outcome import Outcome, outcome_of, sent_of, site_of
+from patientpages.model import Artefact, Finding, Outcome, Page, Printed, Sent, Site
+from patientpages.outcome import outcome_of, sent_of, site_of
 from patientpages.outputs import (
     Moved,
     beside,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from patientpages.build import build, put, replacing
 from patientpages.making import Progress
-from patientpages.outcome import Outcome
+from patientpages.model import Outcome
 from patientpages.outputs import for_disk
 from patientpages.project import Inputs
 from patientpages.published import read_published

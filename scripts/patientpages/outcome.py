@@ -1,9 +1,8 @@
-"""What a run looked at and found."""
+"""What a run looks at, and what it found in all of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from patientpages.checks import CHECKS
@@ -11,42 +10,11 @@ from patientpages.checks.runner import in_order
 from patientpages.config import website_of
 from patientpages.guard import guard
 from patientpages.messages import sent_from
-from patientpages.model import Artefact, Finding, InputError, Page, Promises, Sent, SignOff, Site, Waiver
+from patientpages.model import Artefact, Finding, Outcome, Page, Promises, Sent, SignOff, Site
 from patientpages.project import Inputs, Language
 from patientpages.read import ids_of
 from patientpages.signing import sign_offs as signed_off
 from patientpages.told import Told
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run found, and how much it looked at."""
-
-    findings: tuple[Finding, ...]
-    pages: int
-    topics: int
-    statements: int  # pairs of a page and a required statement
-    judged: int  # how many of them the matcher has judged
-    checks: int
-    planted: tuple[tuple[str, int, int], ...] = ()  # kind of fault, how many were planted, how many were found
-    waivers: tuple[Waiver, ...] = ()  # what a person has decided to live with, for now
-    messages: int = 0  # that staff send
-    addresses: int = 0  # on record: pages, places on them and short addresses
-
-    @property
-    def errors(self) -> int:
-        """How many findings are errors."""
-        return sum(finding.severity == "error" for finding in self.findings)
-
-    @property
-    def warnings(self) -> int:
-        """How many findings are warnings."""
-        return len(self.findings) - self.errors
-
-
-def nothing(error: InputError) -> Outcome:
-    """Return the outcome of a run that could not look at anything."""
-    return Outcome(error.findings, 0, 0, 0, 0, 0)
 
 
 def site_of(

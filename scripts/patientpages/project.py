@@ -150,12 +150,12 @@ def _figures(project: Project, code: str, standard: Standard, mistakes: Mistakes
     return read_figures(load(path, project.shown(path), mistakes, "the list of figures"), standard.facts)
 
 
-def load_inputs(project: Project, only: Collection[str] | None = None) -> Inputs:
+def load_inputs(project: Project, only: Collection[str] | None = None, data: bytes = b"") -> Inputs:
     """Read everything; raise InputError with every mistake in it.
 
-    `only` some of the clinic's languages are read, if it is given.
+    `only` some of the clinic's languages are read, if it is given; `data` is what data_of() says, if that is known.
     """
-    mistakes, before = Mistakes(), data_of(project)
+    mistakes, before = Mistakes(), data or data_of(project)
     standard = load_standard(project.standard, project.shown(project.standard), mistakes)
     clinic = load_clinic(project.clinic, project.shown(project.clinic), standard, mistakes)
     if only is not None:

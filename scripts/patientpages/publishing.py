@@ -19,8 +19,7 @@ from patientpages.ledger import returning, taken_down
 from patientpages.links import reason_of, withdrawal
 from patientpages.making import Progress, make
 from patientpages.manifest import manifest
-from patientpages.model import Artefact, Entry, Finding, InputError, Ledger, Site
-from patientpages.outcome import Outcome
+from patientpages.model import Artefact, Entry, Finding, InputError, Ledger, Outcome, Site
 from patientpages.outputs import with_copies
 from patientpages.part_gate import as_in_docs, part_blocks, unrecorded, weighed
 from patientpages.project import Inputs

@@ -31,6 +31,7 @@ from patientpages.model.ledger import (
     Version,
 )
 from patientpages.model.messages import Message, Messages, Sent
+from patientpages.model.outcome import Outcome, nothing
 from patientpages.model.pages import (
     BLANK,
     CLINIC_MARK,
@@ -108,6 +109,7 @@ __all__ = [
     "Moment",
     "NavEntry",
     "NavGroup",
+    "Outcome",
     "Override",
     "Page",
     "Part",
@@ -143,6 +145,7 @@ __all__ = [
     "Waiver",
     "counted",
     "is_malformed",
+    "nothing",
     "page_address",
     "unfit",
     "urgent_page",

@@ -13,8 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from patientpages.checks.topics import asked_of
-from patientpages.model import Page, Site, Statement, Topic, Verdict, Waiver
-from patientpages.outcome import Outcome
+from patientpages.model import Outcome, Page, Site, Statement, Topic, Verdict, Waiver
 from patientpages.outputs.sheets import sheet_template
 
 State = Literal["covered", "not said", "asserted by hand", "not asked"]

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from patientpages.checks.topics import asked_of
-from patientpages.model import Citation, Fact, Page, SignOff, Site
-from patientpages.outcome import Outcome
+from patientpages.model import Citation, Fact, Outcome, Page, SignOff, Site
 from patientpages.outputs.sheets import sheet_template
 from patientpages.plain import (
     FORMULAS,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 
-from patientpages.outcome import Outcome
-from patientpages.reporters import github, json, sarif, terminal
+from patientpages.model import Outcome
 
-REPORTERS: dict[str, Callable[[Outcome], str]] = {
-    "terminal": terminal.report,
-    "json": json.report,
-    "github": github.report,
-    "sarif": sarif.report,
-}
+FORMATS = ("terminal", "json", "github", "sarif")
+
+
+def reported(outcome: Outcome, form: str) -> str:
+    """Return what a run found in one of FORMATS; the others are not loaded."""
+    text: str = import_module(f"patientpages.reporters.{form}").report(outcome)
+    return text

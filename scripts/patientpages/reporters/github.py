@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from patientpages.outcome import Outcome
+from patientpages.model import Outcome
 from patientpages.reporters.terminal import last_line, waived
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from patientpages.outcome import Outcome
+from patientpages.model import Outcome
 
 
 def counts(outcome: Outcome) -> dict[str, int]:

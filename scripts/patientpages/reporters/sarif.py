@@ -7,7 +7,7 @@ from typing import Any
 
 from patientpages import __version__
 from patientpages.checks import CHECKS
-from patientpages.outcome import Outcome
+from patientpages.model import Outcome
 from patientpages.reporters.json import counts
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from patientpages.model import Finding, Waiver, counted
-from patientpages.outcome import Outcome
+from patientpages.model import Finding, Outcome, Waiver, counted
 
 
 def _place(finding: Finding) -> str:

@@ -10,7 +10,8 @@ from patientpages.hosting import write_rules
 from patientpages.links import record, verified, withdraw
 from patientpages.recall import recall, version
 from patientpages.reporters import terminal
-from patientpages.verbs.common import EXITS, Run, Verbs, progress, read
+from patientpages.verbs.common import EXITS, Run, Verbs, progress
+from patientpages.verbs.reading import read
 
 
 def add(verbs: Verbs) -> None:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from contextlib import suppress
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from patientpages.build import build, check
-from patientpages.foreign import check_folder
-from patientpages.live import in_the_way, serve
-from patientpages.offline import offline, offline_of_published
-from patientpages.publishing import publish, publish_part
-from patientpages.standing import Doing, Part
-from patientpages.verbs.common import Verbs, progress, project_of, read, report, today_of
+from patientpages.unchanged import Run
+from patientpages.verbs.common import Verbs, project_of, report, today_of
 
 _MADE = {False: "preview", True: "trial of a published site (nobody may rely on it)"}
 
@@ -43,12 +39,12 @@ def add(verbs: Verbs) -> None:
     checked = verbs.add("check", _check, "check everything, change nothing", "Builds into a temporary folder.",
                         report=True)  # fmt: skip
     checked.add_argument("--site", type=Path, metavar="DIR", help="check this built folder instead, whoever built it")
-    served = verbs.add("serve", _serve, "show the pages while you write",
+    served = verbs.add("serve", partial(_at_work, "serve"), "show the pages while you write",
                        "Open the address in a browser; stop with Ctrl+C.")  # fmt: skip
     served.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: 127.0.0.1:8000")
     published = verbs.add(
         "publish",
-        _publish,
+        partial(_at_work, "publish"),
         "put the pages into public/, through the gate",
         "Refused, with all reasons at once, while a detail of the clinic is missing, a page is not signed or overdue,\n"
         "or a check fails. Else every address is put on record, and rules for the web host stand in hosting/.\n\n"
@@ -72,71 +68,33 @@ def add(verbs: Verbs) -> None:
     published.add_argument("--reason", metavar="WORDS", help="why; patients read that of a withdrawal")
 
 
-def _offline(args: argparse.Namespace) -> int:
-    """Make a copy for a disk; say which options do not go together."""
-    wrong = "--as-if-published goes with neither --offline nor --published" if args.as_if_published else ""
-    wrong = wrong or ("" if args.offline else "--published needs --offline beside it")
-    if wrong or not args.out:
-        print(f"{wrong or 'a copy for a disk needs a place'}: build --offline --out DIR", file=sys.stderr)
-        return 2
-    inputs, today = read(args)
-    out = args.out.absolute()
-    if args.published:
-        print(offline_of_published(inputs, out))
-        return 0
-    outcome, shown = offline(inputs, out, today, progress), inputs.project.shown(out)
-    done = f"the preview for a disk is in {shown}/: open {shown}/index.html"
-    return report(args, outcome, f"{shown}/ is unchanged" if outcome.errors else done)
+def _at_work(what: str, *given: Any) -> Any:
+    """Do what verbs/at_work.py does; it is loaded only now."""
+    return getattr(import_module("patientpages.verbs.at_work"), what)(*given)
 
 
 def _build(args: argparse.Namespace) -> int:
     if args.offline or args.published:
-        return _offline(args)
-    inputs, today = read(args)
-    project = inputs.project
+        code: int = _at_work("offline_copy", args)
+        return code
+    project = project_of(args)
     out = (args.out or project.root / "site").absolute()
-    outcome = build(inputs, out, today, progress, preview=not args.as_if_published)
+    run = Run(project, today_of(args), ("build", str(args.as_if_published), str(out)), [out, project.report])
+    outcome = run.known()
+    if outcome is None:
+        outcome = _at_work("build", args, project, out, run.data)
+        run.keep(outcome)
     shown = project.shown(out)
     end = f"{shown}/ is unchanged" if outcome.errors else f"the {_MADE[args.as_if_published]} is in {shown}/"
     return report(args, outcome, end)
 
 
 def _check(args: argparse.Namespace) -> int:
-    inputs, today = read(args)
-    if args.site:
-        return report(args, check_folder(inputs, args.site.absolute(), today, progress)[0])
-    return report(args, check(inputs, today, progress)[0])
-
-
-def _publish(args: argparse.Namespace) -> int:
-    do: Doing | None = (
-        "correct" if args.correct else "withdraw" if args.withdraw else "contact" if args.contact
-        else "recorded" if args.recorded else None
-    )  # fmt: skip
-    if (do in ("correct", "withdraw")) != (args.reason is not None):
-        print(
-            f'say why: publish --{do} PAGE --reason "..."'
-            if do in ("correct", "withdraw")
-            else "--reason goes with --correct or --withdraw",
-            file=sys.stderr,
-        )
-        return 2
-    inputs, today = read(args)
-    if do is None:
-        return report(args, *publish(inputs, today, progress))
-    if do == "recorded" and not args.today:
-        today = max((entry.on for entry in inputs.records.ledger.entries), default=today)
-    part = Part(do, tuple(args.correct or args.withdraw or ()), args.reason or "")
-    return report(args, *publish_part(inputs, part, today, progress))
-
-
-def _serve(args: argparse.Namespace) -> int:
-    """Serve until it is interrupted."""
-    project, today = project_of(args), today_of(args)
-    if reason := in_the_way(args.address):
-        print(reason, file=sys.stderr)
-        return 2
-    with suppress(KeyboardInterrupt):
-        serve(project, today, args.address)
-    print("stopped", file=sys.stderr)
-    return 130
+    project = project_of(args)
+    site = args.site.absolute() if args.site else None
+    run = Run(project, today_of(args), ("check", str(site)), [site] if site else [])
+    outcome = run.known()
+    if outcome is None:
+        outcome = _at_work("check", args, project, site, run.data)
+        run.keep(outcome)
+    return report(args, outcome)

@@ -7,7 +7,8 @@ import sys
 
 from patientpages.explaining import explain_names
 from patientpages.renewing import renew, stale
-from patientpages.verbs.common import Verbs, project_of, read
+from patientpages.verbs.common import Verbs, project_of
+from patientpages.verbs.reading import read
 
 
 def add(verbs: Verbs) -> None:

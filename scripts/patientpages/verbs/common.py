@@ -11,11 +11,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from patientpages.folders import Project, default_project
-from patientpages.model import Finding, InputError, Place
-from patientpages.outcome import Outcome
+from patientpages.model import Finding, InputError, Outcome, Place
 from patientpages.progress import doing
-from patientpages.project import Inputs, load_inputs
-from patientpages.reporters import REPORTERS
+from patientpages.reporters import FORMATS, reported
 
 EXITS = (
     "Exit codes: 0 no error found, 1 errors found, 2 nothing or not everything could be checked (the message says why)."
@@ -47,7 +45,7 @@ def _inputs() -> argparse.ArgumentParser:
 def _report() -> argparse.ArgumentParser:
     parent = argparse.ArgumentParser(add_help=False)
     parent.add_argument(
-        "--format", choices=tuple(REPORTERS), default="terminal", help="how findings are shown (default: terminal)"
+        "--format", choices=FORMATS, default="terminal", help="how findings are shown (default: terminal)"
     )
     parent.add_argument("--json", action="store_const", const="json", dest="format", help="short for --format json")
     return parent
@@ -119,11 +117,6 @@ def project_of(args: argparse.Namespace) -> Project:
     return replace(project, **given)
 
 
-def read(args: argparse.Namespace) -> tuple[Inputs, date]:
-    """Read everything of the project that the arguments mean; raise InputError with every mistake in it."""
-    return load_inputs(project_of(args)), today_of(args)
-
-
 def progress(text: str) -> None:
     """Say on a terminal what takes a while ("": it is done)."""
     doing(text)
@@ -131,7 +124,7 @@ def progress(text: str) -> None:
 
 def report(args: argparse.Namespace, outcome: Outcome, end: str = "") -> int:
     """Print what was found, and on a terminal how it ended; return the exit code."""
-    text = REPORTERS[args.format](outcome)
+    text = reported(outcome, args.format)
     print(f"{text}\n{end}" if end and args.format == "terminal" else text)
     return exit_code(outcome)
 

@@ -7,14 +7,14 @@ import json
 from pathlib import Path
 
 from patientpages.drafts import as_lines, as_values, judge
-from patientpages.model import InputError
+from patientpages.model import InputError, nothing
 from patientpages.newpage import new_page
-from patientpages.outcome import nothing
-from patientpages.reporters import REPORTERS
 from patientpages.reporters import json as json_reporter
+from patientpages.reporters import reported
 from patientpages.scaffold import kinds_told
 from patientpages.teaching import Lesson, explain, teach
-from patientpages.verbs.common import Verbs, exit_code, read
+from patientpages.verbs.common import Verbs, exit_code
+from patientpages.verbs.reading import read
 
 
 def add(verbs: Verbs) -> None:
@@ -76,7 +76,7 @@ def _topics(args: argparse.Namespace) -> int:
         return exit_code(outcome)
     if args.format == "terminal" and drafts:
         print(*as_lines(drafts), "", sep="\n")
-    print(REPORTERS[args.format](outcome))
+    print(reported(outcome, args.format))
     return exit_code(outcome)
 
 

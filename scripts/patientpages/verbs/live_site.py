@@ -6,9 +6,8 @@ import argparse
 from pathlib import Path
 
 from patientpages.manifest import MANIFEST
-from patientpages.model import InputError
-from patientpages.outcome import Outcome
-from patientpages.reporters import REPORTERS, terminal
+from patientpages.model import InputError, Outcome
+from patientpages.reporters import reported, terminal
 from patientpages.verbs.common import Verbs, exit_code, progress, project_of
 from patientpages.verify import verify
 
@@ -42,5 +41,5 @@ def _verify(args: argparse.Namespace) -> int:
     if args.format == "terminal":
         print(*(f"{terminal.one(finding)}\n" for finding in found), line, sep="\n")
     else:
-        print(REPORTERS[args.format](outcome))
+        print(reported(outcome, args.format))
     return exit_code(outcome)

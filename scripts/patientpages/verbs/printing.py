@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from patientpages.handing import hand_out
-from patientpages.verbs.common import Verbs, progress, read, report
+from patientpages.verbs.common import Verbs, progress, report
+from patientpages.verbs.reading import read
 
 
 def add(verbs: Verbs) -> None:

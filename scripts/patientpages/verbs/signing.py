@@ -10,7 +10,8 @@ from dateutil.relativedelta import relativedelta
 from patientpages.build import check
 from patientpages.review import as_csv, as_ics, as_table, is_due
 from patientpages.signoff import Request, due, record_test, sign
-from patientpages.verbs.common import Verbs, day, progress, read
+from patientpages.verbs.common import Verbs, day, progress
+from patientpages.verbs.reading import read
 
 
 def add(verbs: Verbs) -> None:
