@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from patientpages.kept import Kept
 from patientpages.model import Finding, InputError, Place, Source
+from patientpages.templates import compiled_in
 
 
 class _Collector(logging.Handler):
@@ -88,6 +90,7 @@ class Builder:
         day: date,
         sources: Sequence[Source],
         texts: Mapping[str, str],
+        kept: Kept,
         shown_config: str,
         shown_docs: str = "docs",
     ) -> None:
@@ -102,7 +105,7 @@ class Builder:
             self._failures = lean.FAILURES
             try:
                 titles = {f"{source.name}.md": source.title for source in sources}
-                self._lean = lean.Lean(config_file, site_dir, titles, texts)
+                self._lean = lean.Lean(config_file, site_dir, titles, texts, compiled_in(kept))
                 self._lean.write_others()
             except lean.FAILURES as error:
                 raise InputError([_failure(error, shown_config, ""), *self.warnings(said)]) from error

@@ -8,6 +8,7 @@ it cannot be used at all nothing is kept and nothing fails.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
@@ -44,6 +45,7 @@ class Kept:
         self._open: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
         self._used: set[bytes] = set()
+        self._process = os.getpid()
 
     def made(self, depends: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
         """Return what was kept for these inputs, else make it and keep it."""
@@ -56,16 +58,16 @@ class Kept:
 
     def get(self, name: bytes) -> bytes | None:
         """Return what was kept under a name, whole and unchanged; else None."""
-        with suppress(sqlite3.Error, OSError, TypeError):
-            if (base := self._connection()) is not None:
-                row = base.execute("SELECT content FROM kept WHERE name = ?", (name,)).fetchone()
-                if row is not None:
-                    self._used.add(name)
-                    content: bytes = row[0][_HASH:]
-                    return content if row[0] == _seal(content) else None
-                return None
-        self._restart()
-        return None
+        try:
+            base = self._connection()
+            row = base.execute("SELECT content FROM kept WHERE name = ?", (name,)).fetchone() if base else None
+        except (sqlite3.Error, OSError):
+            self._restart()
+            return None
+        if row is None or not isinstance(row[0], bytes) or row[0] != _seal(row[0][_HASH:]):
+            return None
+        self._used.add(name)
+        return row[0][_HASH:]
 
     def put(self, contents: Mapping[bytes, bytes]) -> bool:
         """Keep contents under their names, all or none, and tell whether they are; else they are made again."""
@@ -93,8 +95,11 @@ class Kept:
                         base.executemany("DELETE FROM kept WHERE name = ?", ((name,) for name in names))
 
     def _connection(self) -> sqlite3.Connection | None:
-        """Return the connection, made anew where the file has been put away in the meantime."""
-        if self._path is None:
+        """Return the connection, made anew where the file has been put away in the meantime.
+
+        A copy of this process has none: SQLite does not survive being divided.
+        """
+        if self._path is None or os.getpid() != self._process:
             return None
         if self._open is not None:
             with suppress(OSError):

@@ -11,11 +11,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from types import CodeType
 
 import yaml
 from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, TemplateError
-from jinja2.bccache import Bucket
 from mkdocs.commands import build as mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
@@ -50,38 +48,19 @@ class _Listed(ChoiceLoader):
         return self._own.list_templates()
 
 
-class _Compiled(BytecodeCache):
-    """Keeps what templates were compiled to, by name and content, for the other builds of this process."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], CodeType] = {}
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return name
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._kept.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._kept[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
-
-
 class _LeanTheme(Theme):
     """A theme that was loaded, with fewer files."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, compiled: BytecodeCache) -> None:
         vars(self).update(vars(theme))
+        self._compiled = compiled
 
     def get_env(self) -> Environment:
         """Return the environment of the theme's templates."""
         environment = super().get_env()
         if self.custom_dir and environment.loader:
             environment.loader = _Listed(FileSystemLoader(self.custom_dir), environment.loader)
-        environment.bytecode_cache = _COMPILED
+        environment.bytecode_cache = self._compiled
         return environment
 
 
@@ -104,10 +83,17 @@ def _config(config_file: Path, site_dir: Path) -> MkDocsConfig:
 class Lean:
     """A site that is made page by page. What is done here raises one of FAILURES, or OSError where the disk fails."""
 
-    def __init__(self, config_file: Path, site_dir: Path, titles: Mapping[str, str], texts: Mapping[str, str]) -> None:
-        """Read a configuration; `titles` are those of the pages by their files in docs/, `texts` see `Texts`."""
+    def __init__(
+        self, config_file: Path, site_dir: Path, titles: Mapping[str, str], texts: Mapping[str, str],
+        compiled: BytecodeCache,
+    ) -> None:  # fmt: skip
+        """Read a configuration.
+
+        `titles` are those of the pages by their files in docs/, `texts` their texts by their full paths, `compiled`
+        keeps what templates were compiled to.
+        """
         config = _config(config_file, site_dir)
-        config.theme = _LeanTheme(config.theme)
+        config.theme = _LeanTheme(config.theme, compiled)
         if EXTENSION in config.mdx_configs:
             config.mdx_configs[EXTENSION]["texts"] = dict(texts)
         files = get_files(config)

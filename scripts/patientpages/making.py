@@ -95,8 +95,8 @@ def _rendered(
     config = write_config(inputs, language, folder, stage, extras)
     if project == default_project(project.root):
         bare_config(inputs, language, extras)
-    builder = Builder(config, folder, today, language.sources, language.texts, project.shown(project.config),
-                      project.shown(language.docs))  # fmt: skip
+    builder = Builder(config, folder, today, language.sources, language.texts, inputs.kept,
+                      project.shown(project.config), project.shown(language.docs))  # fmt: skip
     shape, mistakes = shape_of(inputs, language, extras, today), Mistakes()
     rendered, warnings = Rendering(language.sources, language.homes, builder, shape, shelf).pages(mistakes)
     hold_sources(folder, (each.page for each in rendered), mistakes)

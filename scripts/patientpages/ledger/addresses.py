@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from patientpages.model import SHORT, TOP, Claim, Entry, Ledger, Page, Served, Standard, Version
 
@@ -37,17 +37,40 @@ def opening_of(page: Page) -> str:
     return " ".join([page.source.title, *(block.text for block in page.opening)])
 
 
+class _Words(Mapping[str, str]):
+    """The words at each address; those of a page are looked at when an address is lost and its words are sought."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, Page | None] = {}
+
+    def add(self, page: Page | None, here: str) -> None:
+        """Take in a page at an address; None for one without words of its own."""
+        self._pages[here] = page
+        self._pages |= {f"{here}#{anchor}": page for anchor in (page.anchors if page else ())}
+
+    def __getitem__(self, address: str) -> str:
+        page, anchor = self._pages[address], address.partition("#")[2]
+        if page is None:
+            return ""
+        return dict(anchors_of(page))[anchor] if anchor else opening_of(page)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pages)
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+
 def served_by(pages: Iterable[Page], standard: Standard, prefix: str) -> Served:
     """Return what the pages of a language would answer; `prefix` is the folder that it stands in."""
     pages = tuple(pages)
-    words: dict[str, str] = {}
+    words = _Words()
     homes: dict[str, str] = {}
     claims: list[Claim] = []
     for page in pages:
         here = address_of(prefix + page.file)
         homes[page.source.name] = here
-        words[here] = opening_of(page)
-        words |= {f"{here}#{anchor}": text for anchor, text in anchors_of(page)}
+        words.add(page, here)
         claims += [Claim(old_address(old, here, prefix), f"{here}#{at}" if at else here, place)
                    for old, at, place in page.source.formerly]  # fmt: skip
     claims += _where_shared(pages, standard, prefix)
@@ -57,7 +80,7 @@ def served_by(pages: Iterable[Page], standard: Standard, prefix: str) -> Served:
         if section in words:
             shorts[f"{prefix}{SHORT}/{topic.id}/"] = section
     if "index" in homes:
-        words[f"{prefix}{SHORT}/"] = ""  # the list of them, which is made from the home page
+        words.add(None, f"{prefix}{SHORT}/")  # the list of them, which is made from the home page
     return Served(words, shorts, tuple(claims))
 
 
