@@ -35,6 +35,8 @@ def still_blank(page: Page, site: Site) -> Iterator[Note]:
             topic = within.get(id(block))
             typed = block.text if block.hidden == BLANK else block.typed or block.text  # clinic.yml has blanks, too
             texts.append((typed, block.hidden, block.place, topic))
+    if not any("[" in text or hidden == BLANK for text, hidden, _, _ in texts):
+        return
     shared: set[Place] = set()
     for text, hidden, place, topic in texts:
         if hidden == BLANK and place in shared:  # of a section of another page one is told here, and all of them there

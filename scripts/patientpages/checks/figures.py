@@ -4,21 +4,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from patientpages.checks.registry import Note
+from patientpages.latest import latest
 from patientpages.model import BLANK, FACT_MARK, Block, Fact, Figures, Page, Site
 
 _PRONOUN = re.compile(r"(?:it|they|this|that|these|those)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
+_RUN = re.compile(r"\w+")
+_SHARES = "half|thirds?|quarters?|fortnight|dozens?|double|triple|hundreds|thousands"  # as below, one word of each
+_MOST = 16384  # pieces of texts that are remembered
 
 
-@cache
-def _patterns(
-    words: tuple[str, ...], units: tuple[str, ...], texts: tuple[str, ...]
-) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what finds a figure in words, and what may be typed."""
+class _Pieces(dict[str, tuple[bool, bool]]):
+    """Of each piece of a text between spaces: whether it has a word that a figure can begin with, and a digit.
+
+    Most sentences have neither, and need no longer look.
+    """
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        super().__init__()
+        begun = [_RUN.match(word) for word in words]
+        firsts = "|".join(re.escape(run.group()) for run in begun if run)
+        whole = rf"\b(?:{firsts}|{_SHARES})\b" if all(begun) and firsts else ""  # "": a figure can begin anywhere
+        self._word = re.compile(whole, re.IGNORECASE)
+
+    def __missing__(self, piece: str) -> tuple[bool, bool]:
+        found = self._word.search(piece) is not None, _DIGITS.search(piece) is not None
+        if len(self) >= _MOST:
+            self.clear()
+        self[piece] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """What finds a figure in words, and what may be typed."""
+
+    figure: re.Pattern[str]
+    allowed: re.Pattern[str]
+    pieces: _Pieces
+
+    def kinds(self, text: str) -> list[re.Pattern[str]]:
+        """Return what may find a figure in this text: figures in words, digits."""
+        found = set(map(self.pieces.__getitem__, text.split()))
+        worded, digits = any(word for word, _ in found), any(digit for _, digit in found)
+        return [*([self.figure] if worded else []), *([_DIGITS] if digits else [])]
+
+
+@latest()
+def _finder(figures: Figures) -> _Finder:
+    return _finder_of(figures.words, figures.units, figures.allowed)
+
+
+@lru_cache(maxsize=8)
+def _finder_of(words: tuple[str, ...], units: tuple[str, ...], texts: tuple[str, ...]) -> _Finder:
     number = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     unit = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
     amount = rf"(?:a |an )?(?:{number})(?:[ -](?:{number}))*"
@@ -29,19 +72,20 @@ def _patterns(
         rf"|\b(?:fortnight|dozens?|double|triple|hundreds|thousands)\b"
     )
     allowed = "|".join(rf"\b{re.escape(text)}\b" for text in texts) or r"(?!)"
-    return re.compile(figure, re.IGNORECASE), re.compile(allowed, re.IGNORECASE)
+    return _Finder(re.compile(figure, re.IGNORECASE), re.compile(allowed, re.IGNORECASE), _Pieces(words))
 
 
 def typed_figures(text: str, figures: Figures) -> Iterator[str]:
     """Yield the figures that somebody typed into a text."""
-    figure, allowed = _patterns(figures.words, figures.units, figures.allowed)
-    spans = [match.span() for match in allowed.finditer(text)]
+    finder = _finder(figures)
+    kinds = finder.kinds(text)
+    spans = [match.span() for match in finder.allowed.finditer(text)] if kinds else []
     taken: list[tuple[int, int]] = []
-    for pattern in (figure, _DIGITS):
+    for pattern in kinds:
         for match in pattern.finditer(text):
             start, end = match.span()
             inside = any(a <= start and end <= b for a, b in spans)
-            begun = pattern is figure and any(a == start for a, _ in spans)
+            begun = pattern is finder.figure and any(a == start for a, _ in spans)
             if not inside and not begun and not any(a < end and start < b for a, b in taken):
                 taken.append((start, end))
                 yield text[max(0, start - 12) : end + 12].strip() if pattern is _DIGITS else match.group()
@@ -93,9 +137,14 @@ def _blocks(page: Page) -> Iterator[tuple[str, Block]]:
             yield title, block
 
 
+@lru_cache(maxsize=4096)
+def _begun(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(word)}", re.IGNORECASE)
+
+
 def _speaks_of(fact: Fact, text: str, figures: Figures) -> bool:
     subjects = figures.subjects.get(fact.id, ())
-    return any(re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE) for word in subjects)
+    return any(_begun(word).search(text) for word in subjects)
 
 
 def fact_on_another_subject(page: Page, site: Site) -> Iterator[Note]:
@@ -109,11 +158,15 @@ def fact_on_another_subject(page: Page, site: Site) -> Iterator[Note]:
     if site.figures is None:
         return
     blocks = list(_blocks(page))
+    if not any(block.facts for _, block in blocks):
+        return
     rows: dict[int, str] = {}
     for _, block in blocks:
         if block.row:
             rows[block.row] = f"{rows.get(block.row, '')} {block.typed}"
     for title, block in blocks:
+        if not block.facts:
+            continue
         before = title
         for sentence, names in _sentences(block):
             told = f"{block.lead} {rows.get(block.row, '')} {sentence}"

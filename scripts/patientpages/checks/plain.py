@@ -7,19 +7,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from patientpages.checks.reading import typed
 from patientpages.checks.registry import Note
+from patientpages.latest import latest
 from patientpages.model import Page, Site
-from patientpages.plain import blocks_of_page, texts
+from patientpages.plain import Sentence, texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What somebody wrote into a page: its sentences, these in lower case, and all of them as one text."""
+
+    sentences: tuple[Sentence, ...]
+    lower: tuple[str, ...]
+    whole: str
+
+
+@latest()
+def _read(page: Page) -> _Read:
+    sentences = typed(page)
+    lower = tuple(sentence.text.lower() for sentence in sentences)
+    return _Read(sentences, lower, "\n".join(lower))
 
 
 @lru_cache(maxsize=4096)
-def _pattern(phrase: str) -> re.Pattern[str]:
-    """Return how a word is found in its usual forms: assist, assists, assisted, assisting."""
-    stem = re.escape(phrase.removesuffix("e"))
-    return re.compile(rf"\b{stem}(?:e|es|ed|ing|s|d)?\b" if phrase.endswith("e") else rf"\b{stem}(?:s|es|ed|ing)?\b")
+def _pattern(phrase: str) -> tuple[str, re.Pattern[str]]:
+    """Return what every form of a word has, and how it is found in them: assist, assists, assisted, assisting."""
+    stem = phrase.removesuffix("e")
+    ends = "e|es|ed|ing|s|d" if phrase.endswith("e") else "s|es|ed|ing"
+    return stem, re.compile(rf"\b{re.escape(stem)}(?:{ends})?\b")
+
+
+def _has(text: str, phrase: str) -> bool:
+    stem, pattern = _pattern(phrase)
+    return stem in text and pattern.search(text) is not None
 
 
 def hard_word(page: Page, site: Site) -> Iterator[Note]:
@@ -32,10 +56,11 @@ def hard_word(page: Page, site: Site) -> Iterator[Note]:
     """
     if site.plain is None:
         return
-    for sentence in typed(blocks_of_page(page), page):
-        text = sentence.text.lower()
-        for hard, easy in site.plain.plain.items():
-            if _pattern(hard).search(text):
+    read = _read(page)
+    likely = [(hard, easy) for hard, easy in site.plain.plain.items() if _pattern(hard)[0] in read.whole]
+    for sentence, text in zip(read.sentences, read.lower, strict=True) if likely else ():
+        for hard, easy in likely:
+            if _has(text, hard):
                 yield Note(sentence.place, f'"{hard}" is a hard word: "{sentence.text}"', f"Write: {easy}")
 
 
@@ -49,13 +74,15 @@ def medical_word_alone(page: Page, site: Site) -> Iterator[Note]:
     """
     if site.plain is None or page.source.kind == "reference":
         return
-    sentences = typed(blocks_of_page(page), page)
+    read = _read(page)
     for word, companions in site.plain.medical.items():
-        for index, sentence in enumerate(sentences):
-            if not _pattern(word).search(sentence.text.lower()):
+        if _pattern(word)[0] not in read.whole:
+            continue
+        for index, sentence in enumerate(read.sentences):
+            if not _has(read.lower[index], word):
                 continue
-            around = " ".join(texts(sentences[max(index - 1, 0) : index + 2])).lower()
-            if not any(_pattern(companion).search(around) for companion in companions):
+            around = " ".join(texts(read.sentences[max(index - 1, 0) : index + 2])).lower()
+            if not any(_has(around, companion) for companion in companions):
                 hint = f"Say it in plain words beside it, for example with: {', '.join(companions)}"
                 yield Note(sentence.place, f'"{word}" is not explained where this page first uses it', hint)
             break
@@ -71,15 +98,22 @@ def passive_instruction(page: Page, site: Site) -> Iterator[Note]:
     """
     if site.plain is None:
         return
-    for sentence in typed(blocks_of_page(page), page):
-        text = sentence.text.lower()
-        for fine in site.plain.passive_fine:
-            text = text.replace(fine, "")
-        for phrase in site.plain.passive_instructions:
-            if re.search(rf"\b{re.escape(phrase)}\b", text):
+    read, phrases, fine = _read(page), site.plain.passive_instructions, site.plain.passive_fine
+    mended = any(each in read.whole for each in fine)  # what stands around a fine phrase may make another one
+    likely = phrases if mended else tuple(phrase for phrase in phrases if phrase in read.whole)
+    for sentence, text in zip(read.sentences, read.lower, strict=True) if likely else ():
+        for each in fine if mended else ():
+            text = text.replace(each, "")
+        for phrase in likely:
+            if phrase in text and _whole(phrase).search(text):
                 yield Note(sentence.place, f'this leaves open who does it ("{phrase}"): "{sentence.text}"',
                            "Say it to the reader: Keep ..., Tell us ..., Ask ...")  # fmt: skip
                 break
+
+
+@lru_cache(maxsize=1024)
+def _whole(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(phrase)}\b")
 
 
 def vague_link(page: Page, site: Site) -> Iterator[Note]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from patientpages.checks.registry import Note
-from patientpages.model import BLANK, Block, Kind, Page, Place, PlainWords, Site
+from patientpages.latest import latest
+from patientpages.model import BLANK, Block, Kind, Page, Place, Site
 from patientpages.plain import (
     Sentence,
     blocks_of_page,
@@ -15,7 +16,6 @@ from patientpages.plain import (
     measure,
     sentences_of,
     texts,
-    words_in,
 )
 
 _FEWEST = 30  # words of a section: the grade of fewer says little
@@ -27,15 +27,16 @@ def _kind(page: Page, site: Site) -> Kind | None:
     return site.standard.kinds.get(page.source.kind)
 
 
-def typed(blocks: Iterable[Block], page: Page) -> list[Sentence]:
-    """Return the sentences that somebody wrote into the page: what is made from data is not held to them.
+@latest()
+def typed(page: Page) -> tuple[Sentence, ...]:
+    """Return the sentences that somebody wrote into a page: what is made from data is not held to them.
 
     A section of another page is held to them there.
     """
     shared = {insert.place.line for insert in page.source.inserts if insert.kind == "section"}
     listed = any(insert.kind == "sources" for insert in page.source.inserts)
-    found = (s for s in sentences_of(blocks) if s.place.line not in shared)
-    return [sentence for sentence in found if sentence.place.exact or not listed]
+    found = sentences_of(blocks_of_page(page))
+    return tuple(s for s in found if s.place.line not in shared and (s.place.exact or not listed))
 
 
 def hard_to_read(page: Page, site: Site) -> Iterator[Note]:
@@ -68,9 +69,15 @@ def hard_to_read(page: Page, site: Site) -> Iterator[Note]:
             yield Note(place, f"{message}; the highest here is {most}", f"Shorten the hardest sentences:\n{worst}")
 
 
-def _long_sentences(page: Page, words: PlainWords) -> Iterator[tuple[Sentence, int]]:
-    for sentence in typed(blocks_of_page(page), page):
-        yield sentence, len(words_in(sentence.text))
+@latest()
+def _lengths(page: Page) -> tuple[tuple[Sentence, int], ...]:
+    """Return what somebody wrote into a page, sentence by sentence, each with its number of words."""
+    return tuple((sentence, count_words((sentence.text,))) for sentence in typed(page))
+
+
+@latest()
+def _many_words(page: Page) -> int:
+    return count_words(texts(sentences_of(blocks_of_page(page))))
 
 
 def sentence_too_long(page: Page, site: Site) -> Iterator[Note]:
@@ -83,7 +90,7 @@ def sentence_too_long(page: Page, site: Site) -> Iterator[Note]:
     """
     if site.plain:
         most = site.plain.sentence_words[1]
-        for sentence, many in _long_sentences(page, site.plain):
+        for sentence, many in _lengths(page):
             if many > most:
                 yield Note(sentence.place, f'this sentence has {many} words: "{sentence.text}"', "Make two of it.")
 
@@ -98,7 +105,7 @@ def sentence_long(page: Page, site: Site) -> Iterator[Note]:
     """
     if site.plain:
         least, most = site.plain.sentence_words
-        for sentence, many in _long_sentences(page, site.plain):
+        for sentence, many in _lengths(page):
             if least < many <= most:
                 yield Note(sentence.place, f'this sentence has {many} words: "{sentence.text}"', "Make two of it.")
 
@@ -114,7 +121,7 @@ def paragraph_long(page: Page, site: Site) -> Iterator[Note]:
     if site.plain is None:
         return
     counts: dict[int, tuple[Block, int]] = {}
-    for sentence in typed(blocks_of_page(page), page):
+    for sentence in typed(page):
         block = sentence.block
         if block.kind == "paragraph":
             counts[id(block)] = block, counts.get(id(block), (block, 0))[1] + 1
@@ -133,7 +140,7 @@ def page_far_too_long(page: Page, site: Site) -> Iterator[Note]:
     """
     kind = _kind(page, site)
     if kind and kind.words:
-        many = count_words(texts(sentences_of(blocks_of_page(page))))
+        many = _many_words(page)
         if many > kind.words * _FAR_ABOVE:
             yield Note(
                 page.source.place_of("kind"), f"this page has {many} words; its kind may have {kind.words}", _SHORTER
@@ -150,7 +157,7 @@ def page_too_long(page: Page, site: Site) -> Iterator[Note]:
     """
     kind = _kind(page, site)
     if kind and kind.words:
-        many = count_words(texts(sentences_of(blocks_of_page(page))))
+        many = _many_words(page)
         if kind.words < many <= kind.words * _FAR_ABOVE:
             yield Note(
                 page.source.place_of("kind"), f"this page has {many} words; its kind may have {kind.words}", _SHORTER

@@ -15,6 +15,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from patientpages.latest import latest
+
 FORMULAS = (
     "Flesch-Kincaid grade = 0.39 words/sentences + 11.8 syllables/words - 15.59 (Kincaid and others, Research Branch "
     "Report 8-75, 1975). SMOG = 1.0430 sqrt(30 words of 3 or more syllables/sentences) + 3.1291, for 30 sentences or "
@@ -22,6 +24,7 @@ FORMULAS = (
 )
 _FEWEST_FOR_SMOG = 30  # sentences: McLaughlin's own sample size
 _POLYSYLLABLE = 3
+_MOST, _FEW = 8192, 4  # words, or sentences, that are remembered; lists of words to leave out
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
 # A silent e inside a word made of two ("someone", "pacemaker", "everything").
@@ -87,36 +90,87 @@ class Measure:
         return 1.0430 * math.sqrt(30 * self.polysyllables / self.sentences) + 3.1291
 
 
+class _Spoken(dict[str, int]):
+    """How many syllables each word has, as it is written: worked out where it is first met."""
+
+    def __init__(self, known: Mapping[str, int], leave: Collection[str]) -> None:
+        super().__init__()
+        self._known, self._leave = known, leave
+
+    def __missing__(self, word: str) -> int:
+        many = 1 if word.lower() in self._leave else syllables(word, self._known)
+        if len(self) >= _MOST:
+            self.clear()
+        self[word] = many
+        return many
+
+
+class _Tallies(dict[str, tuple[int, int, int]]):
+    """Of each sentence its words, their syllables, and how many of them have three or more."""
+
+    def __init__(self, known: Mapping[str, int], leave: Collection[str]) -> None:
+        super().__init__()
+        self.spoken = _Spoken(known, leave)
+
+    def __missing__(self, sentence: str) -> tuple[int, int, int]:
+        each = list(map(self.spoken.__getitem__, _words(sentence)))
+        tally = len(each), sum(each), len([many for many in each if many >= _POLYSYLLABLE])
+        if len(self) >= _MOST:
+            self.clear()
+        self[sentence] = tally
+        return tally
+
+
+@latest()
+def _by_leave(known: Mapping[str, int]) -> dict[frozenset[str], _Tallies]:
+    """Return what was counted with this list of exceptions, by the words that were left out."""
+    return {}
+
+
+def _tallies(known: Mapping[str, int], leave: Collection[str] = ()) -> _Tallies:
+    kept, left = _by_leave(known), frozenset(leave)
+    if left not in kept:
+        if len(kept) >= _FEW:
+            kept.clear()
+        kept[left] = _Tallies(known, left)
+    return kept[left]
+
+
+@lru_cache(maxsize=2048)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text))
+
+
 def words_in(text: str) -> list[str]:
     """Return the words and numbers of a text."""
-    return _WORD.findall(text)
+    return list(_words(text))
 
 
 def count_words(sentences: Iterable[str]) -> int:
     """Return how many words and numbers sentences have."""
-    return sum(len(words_in(sentence)) for sentence in sentences)
+    return sum(map(len, map(_words, sentences)))
 
 
 def measure(sentences: Iterable[str], known: Mapping[str, int], leave: Collection[str] = ()) -> Measure:
-    """Measure sentences; words of `leave` (unavoidable ones) are counted as words of one syllable."""
+    """Measure sentences; words of `leave` (unavoidable ones) are counted as words of one syllable.
+
+    What was counted is remembered for a list of exceptions: once it is read, `known` is not changed.
+    """
+    tallies = _tallies(known, leave)
     count = words = spoken = hard = 0
-    for sentence in sentences:
-        found = words_in(sentence)
-        if not found:
-            continue
-        count += 1
-        for word in found:
-            many = 1 if word.lower() in leave else syllables(word, known)
-            words, spoken, hard = words + 1, spoken + many, hard + (many >= _POLYSYLLABLE)
+    for many, sounds, long in map(tallies.__getitem__, sentences):
+        if many:
+            count, words, spoken, hard = count + 1, words + many, spoken + sounds, hard + long
     return Measure(count, words, spoken, hard)
 
 
 def hardest(sentences: Iterable[str], known: Mapping[str, int], most: int = 3) -> list[tuple[str, float, str]]:
     """Return the hardest sentences with their grade and why: how long, and which words are long."""
-    found = []
-    for sentence in sentences:
-        one = measure([sentence], known)
-        long = [word for word in words_in(sentence) if syllables(word, known) >= _POLYSYLLABLE]
-        why = f"{one.words} words" + (f"; long words: {', '.join(dict.fromkeys(long))}" if long else "")
-        found.append((sentence, one.grade, why))
-    return sorted(found, key=lambda each: -each[1])[:most]
+    tallies, found = _tallies(known), []
+    graded = [(sentence, Measure(1, *tallies[sentence]).grade) for sentence in sentences]
+    for sentence, grade in sorted(graded, key=lambda each: -each[1])[:most]:
+        words = _words(sentence)
+        long = [word for word in words if tallies.spoken[word] >= _POLYSYLLABLE]
+        why = f"{len(words)} words" + (f"; long words: {', '.join(dict.fromkeys(long))}" if long else "")
+        found.append((sentence, grade, why))
+    return found

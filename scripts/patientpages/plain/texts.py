@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
+from patientpages.latest import latest
 from patientpages.model import NOT_PROSE, Block, Page, Place, Section
 from patientpages.said.utterances import sentences
 
@@ -21,17 +21,32 @@ class Sentence:
 
 def _parts(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
     """Yield the texts of visible prose; the cells of a table row are one."""
-    prose = (block for block in blocks if not block.hidden and block.kind not in NOT_PROSE)
-    for row, group in groupby(prose, key=lambda block: block.row):
-        cells = list(group)
-        if row:
-            yield ": ".join(cell.text for cell in cells), cells[0]
+    cells: list[Block] = []
+    for block in blocks:
+        if block.hidden or block.kind in NOT_PROSE:
+            continue
+        if cells and block.row != cells[0].row:
+            yield ": ".join([cell.text for cell in cells]), cells[0]
+            cells = []
+        if block.row:
+            cells.append(block)
         else:
-            yield from ((block.text, block) for block in cells)
+            yield block.text, block
+    if cells:
+        yield ": ".join([cell.text for cell in cells]), cells[0]
 
 
 def sentences_of(blocks: Iterable[Block]) -> list[Sentence]:
     """Return the sentences of blocks, in reading order."""
+    return list(_sentences_of(blocks)) if isinstance(blocks, tuple) else _read(blocks)
+
+
+@latest(most=64)  # a page and its sections
+def _sentences_of(blocks: tuple[Block, ...]) -> list[Sentence]:
+    return _read(blocks)
+
+
+def _read(blocks: Iterable[Block]) -> list[Sentence]:
     return [Sentence(text, block.place, block) for part, block in _parts(blocks) for text in sentences(part)]
 
 
@@ -45,6 +60,7 @@ def main_sections(page: Page) -> list[Section]:
     return [section for section in page.sections if section.level == 2]
 
 
-def blocks_of_page(page: Page) -> list[Block]:
+@latest()
+def blocks_of_page(page: Page) -> tuple[Block, ...]:
     """Return the blocks of a page, each once: its opening, and its sections."""
-    return [*page.opening, *(block for section in main_sections(page) for block in section.blocks)]
+    return *page.opening, *(block for section in main_sections(page) for block in section.blocks)

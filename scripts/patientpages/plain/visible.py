@@ -36,14 +36,17 @@ class _Seen:
     words: PlainWords
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
+    lower: tuple[str, ...]  # the sentences in lower case
     codes: frozenset[str]  # of the findings on this page
 
     def first(self, *, begins: tuple[str, ...] = (), holds: tuple[str, ...] = ()) -> str:
         """Return the first sentence that begins with, or holds, one of these."""
-        for sentence in self.sentences:
-            text = sentence.text.lower()
-            if text.split(" ", 1)[0].strip(",.") in begins or any(part in text for part in holds):
+        for sentence, text in zip(self.sentences, self.lower, strict=True):
+            if begins and text.split(" ", 1)[0].strip(",.") in begins:
                 return sentence.text
+            for part in holds:
+                if part in text:
+                    return sentence.text
         return ""
 
     def lists(self) -> list[list[Block]]:
@@ -85,8 +88,8 @@ def _worded(seen: _Seen) -> Iterator[Item]:
     empty = "R109" in seen.codes
     titles = "; ".join(section.title for section in main_sections(seen.page))
     yield Item("PEMAT", 9, "headings that inform", not empty and bool(titles), titles)
-    you = [s for s in seen.sentences if {"you", "your"} & {w.lower() for w in words_in(s.text)}]
-    yield Item("PEMAT", 21, "speaks to the reader", bool(you), you[0].text if you else "")
+    you = next((s.text for s in seen.sentences if any(w.lower() in ("you", "your") for w in words_in(s.text))), "")
+    yield Item("PEMAT", 21, "speaks to the reader", bool(you), you)
 
 
 def _counted(seen: _Seen) -> Iterator[Item]:
@@ -148,7 +151,8 @@ def _acting(seen: _Seen) -> Iterator[Item]:
 
 def visible_items(page: Page, words: PlainWords, codes: frozenset[str]) -> list[Item]:
     """Return the items of one page in order; `codes` are those of the findings on it."""
-    blocks = tuple(blocks_of_page(page))
-    seen = _Seen(page, words, blocks, tuple(sentences_of(blocks)), codes)
+    blocks = blocks_of_page(page)
+    sentences = tuple(sentences_of(blocks))
+    seen = _Seen(page, words, blocks, sentences, tuple(sentence.text.lower() for sentence in sentences), codes)
     found = [item for look in (_titled, _worded, _counted, _shaped, _acting) for item in look(seen)]
     return sorted(found, key=lambda item: (item.tool != "PEMAT", item.number))
