@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "scripts" / "patientpages"
 # Each room may use those before it.
 ORDER = (
-    "model", "whole_file", "kept", "grounds", "folders", "forked", "kept_pages", "yamlfile", "progress", "phones", "standard", "clinic", "ledger", "records",
+    "latest", "model", "whole_file", "kept", "grounds", "folders", "forked", "kept_pages", "yamlfile", "progress", "phones", "standard", "clinic", "ledger", "records",
     "bibliography", "markdown", "read", "said", "readback", "plain", "signing", "pictures", "searching",
     "asked_words", "wording", "mailing", "messages", "reader_test", "style", "checks", "guard",
     "mkdocsfile", "handoutsfile", "config", "project", "configured", "promises", "told", "outcome", "outputs", "handouts",

@@ -3,34 +3,66 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from patientpages.checks.registry import Note
+from patientpages.latest import latest
 from patientpages.model import Link, Page, Place, Site, is_malformed, page_address, unfit
 from patientpages.yamlfile import near
 
+_BESIDE = re.compile(r"\.\./(?:[\w-]+/)*(?:[\w-]+\.\w+)?")
 
-def target_of(page: Page, href: str) -> tuple[str, str] | None:
-    """Return (file in the site, anchor) of a link inside the site, or None for any other link."""
+@lru_cache(maxsize=4096)
+def _inner(href: str) -> tuple[str, str] | None:
+    """Return (path as written, anchor) of a link that may lead inside the site, or None for any other."""
     if is_malformed(href):
         return None
     parts = urlsplit(href)
     if parts.scheme or parts.netloc or href.startswith("/"):
         return None
-    if not parts.path:
-        return page.file, unquote(parts.fragment)
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(page.file), unquote(parts.path)))
-    if parts.path.endswith("/") or path == "." or "." not in path.rsplit("/", 1)[-1]:
+    return parts.path, unquote(parts.fragment)
+
+
+def _file(folder: str, written: str) -> str:
+    """Return which file of the site a path leads to from a folder."""
+    path = posixpath.normpath(posixpath.join(folder, unquote(written)))
+    if written.endswith("/") or path == "." or "." not in path.rsplit("/", 1)[-1]:
         path = posixpath.normpath(posixpath.join(path, "index.html"))
-    return path, unquote(parts.fragment)
+    return path
 
 
-def _inside(page: Page) -> Iterator[tuple[Link, str, str]]:
-    for link in page.links:
-        target = target_of(page, link.href)
-        if target is not None:
-            yield link, *target
+@lru_cache(maxsize=4096)
+def _beside(written: str) -> str | None:
+    """Return which file `../` and more leads to from a folder of the first level, or None where that may depend on it.
+
+    The menu has a hundred such links on each page.
+    """
+    if not _BESIDE.fullmatch(written):
+        return None
+    return _file("folder", written)
+
+
+def target_of(page: Page, href: str) -> tuple[str, str] | None:
+    """Return (file in the site, anchor) of a link inside the site, or None for any other link."""
+    inner = _inner(href)
+    if inner is None:
+        return None
+    written, anchor = inner
+    if not written:
+        return page.file, anchor
+    folder = posixpath.dirname(page.file)
+    file = _beside(written) if "/" not in folder and folder not in ("", ".", "..") else None
+    return file or _file(folder, written), anchor
+
+
+@latest()
+def targets_of(page: Page) -> tuple[tuple[Link, str, str], ...]:
+    """Return each link of a page that leads inside the site, with its file and anchor, in their order."""
+    found = ((link, target_of(page, link.href)) for link in page.links)
+    return tuple((link, *target) for link, target in found if target is not None)
 
 
 def broken_link(page: Page, site: Site) -> Iterator[Note]:
@@ -45,10 +77,11 @@ def broken_link(page: Page, site: Site) -> Iterator[Note]:
         if is_malformed(link.href):
             message = f'the link "{link.text or link.href}" is no address: {link.href[:200]}'
             yield Note(link.place, message, "[words](https://www.example.org/) or [words](name-of-the-page.md)")
+    lost = [(link, file) for link, file, _ in targets_of(page) if file not in site.anchors]
     # A line of nav without a page is told once, at that line (L104), and not on each page that shows the menu.
-    menu = {entry.file for entry in site.nav}
-    for link, file, _ in _inside(page):
-        if file not in site.anchors and not (file in menu and link.place == Place(page.source.path, 1, exact=False)):
+    menu = {entry.file for entry in site.nav} if lost else frozenset()
+    for link, file in lost:
+        if not (file in menu and link.place == Place(page.source.path, 1, exact=False)):
             name = file.removesuffix("/index.html").removesuffix(".html").removesuffix(".md")
             yield Note(
                 link.place,
@@ -66,7 +99,7 @@ def broken_anchor(page: Page, site: Site) -> Iterator[Note]:
     Bad: `[when to call](get-help-now.md#help)`
     Good: `[when to call](get-help-now.md#get-help-now)`
     """
-    for link, file, anchor in _inside(page):
+    for link, file, anchor in targets_of(page):
         if anchor and file in site.anchors and anchor not in site.anchors[file] and anchor != "top":
             yield Note(
                 link.place,
@@ -85,11 +118,14 @@ def unfit_name(site: Site) -> Iterator[Note]:
     Good: docs/en/soreness.md
     """
     names = {page.source.path: page_address(page.source.name) for page in site.pages}
+    alike: dict[str, list[str]] = {}
+    for path, name in names.items():
+        alike.setdefault(name.casefold(), []).append(path)
     for path, name in names.items():
         place, why = Place(path, 1, exact=False), unfit(name)
         if why:
             yield Note(place, *why)
-        if others := [p for p, other in names.items() if p != path and other.casefold() == name.casefold()]:
+        if others := [other for other in alike[name.casefold()] if other != path]:
             yield Note(place, f"this page has the address of {others[0]}", "Give one of the two another name.")
 
 

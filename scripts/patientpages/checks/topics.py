@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from patientpages.checks.links import target_of
+from patientpages.checks.links import targets_of
 from patientpages.checks.registry import Note
 from patientpages.model import BLANK, Kind, Page, Place, Section, Site, Topic
 
@@ -84,11 +84,13 @@ def missing_link(page: Page, site: Site) -> Iterator[Note]:
     Bad: a home page without a link to get-help-now
     Good: `[I feel unwell now](get-help-now.md)` in the page's own text
     """
-    kind, _ = asked_of(page, site)
+    kind = site.standard.kinds.get(page.source.kind)
+    if kind is None or not kind.links:
+        return
     existing = {p.file: p.source.name for p in site.pages}
-    own = [link for link in page.links if link.place.line > 1 or link.place.exact]
-    linked = {existing.get(target[0]) for link in own if (target := target_of(page, link.href))}
-    for name in kind.links if kind else ():
+    own = (file for link, file, _ in targets_of(page) if link.place.line > 1 or link.place.exact)
+    linked = {existing.get(file) for file in own}
+    for name in kind.links:
         if name not in linked and name in existing.values():
             yield Note(page.source.place_of("kind"), f'this page does not link to "{name}"', f"[words]({name}.md)")
 
@@ -101,7 +103,7 @@ def missing_other_section(page: Page, site: Site) -> Iterator[Note]:
     Bad: a page of kind `questions` without `{ #driving }`
     Good: `## Can I drive home? { #driving }` with its answer
     """
-    kind, _ = asked_of(page, site)
+    kind = site.standard.kinds.get(page.source.kind)
     for anchor in kind.sections if kind else ():
         if page.section(anchor) is None:
             yield Note(
@@ -119,10 +121,12 @@ def too_few_entries(page: Page, site: Site) -> Iterator[Note]:
     Bad: a glossary without terms
     Good: `Trigger point` and `: A sore, tight spot in a muscle.`
     """
-    kind, _ = asked_of(page, site)
+    kind = site.standard.kinds.get(page.source.kind)
+    if kind is None or not kind.entries:
+        return
     blocks = [*page.opening, *(block for section in page.sections if section.level == 2 for block in section.blocks)]
     found = sum(block.kind in ("item", "term", "cell") for block in blocks if block.hidden in ("", BLANK))
-    if kind is not None and found < kind.entries:
+    if found < kind.entries:
         yield Note(
             page.source.place_of("kind"),
             f"this page has {found} entries, and its kind asks for {kind.entries} or more",

@@ -6,9 +6,10 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 
-from patientpages.checks.links import target_of
+from patientpages.checks.links import targets_of
 from patientpages.checks.registry import Note
-from patientpages.model import Page, Place, Site, urgent_page
+from patientpages.latest import latest
+from patientpages.model import Clinic, Page, Place, Site, urgent_page
 from patientpages.read import fold
 from patientpages.records import code_of
 from patientpages.signing import words_signed
@@ -19,10 +20,19 @@ _PHONE = re.compile(r"\+?\d[\d ()-]*\d|\d")
 
 def words_at(site: Site, *names: str) -> str:
     """Return words of _words.yml as a reader sees them."""
-    found: object = site.words
-    for name in names:
-        found = found.get(name, "") if isinstance(found, Mapping) else ""
-    return fold(html.unescape(_TAG.sub("", str(found))))
+    known = _told(site.words)
+    if names not in known:
+        found: object = site.words
+        for name in names:
+            found = found.get(name, "") if isinstance(found, Mapping) else ""
+        known[names] = fold(html.unescape(_TAG.sub("", str(found))))
+    return known[names]
+
+
+@latest()
+def _told(words: Mapping[str, object]) -> dict[tuple[str, ...], str]:
+    """Return which of these words were asked for, as a reader sees them: every page asks for the same few."""
+    return {}
 
 
 def _missing(page: Page, part: str, site: Site, *names: str) -> bool:
@@ -34,14 +44,15 @@ def _top(page: Page) -> Place:
     return Place(page.source.path, 1, exact=False)
 
 
-def _numbers(site: Site) -> tuple[set[str], str]:
+@latest()
+def _numbers(clinic: Clinic) -> tuple[frozenset[str], str]:
     """Return the digits of every number that a page may name for help, and the one to call in an emergency."""
-    row = site.clinic.emergency
-    numbers = [site.clinic.values.get("phone", "")]
+    row = clinic.emergency
+    numbers = [clinic.values.get("phone", "")]
     if row:
         numbers += [*row.numbers, *([row.same_day.number] if row.same_day else [])]
     first = row.numbers[0] if row else ""
-    return {_digits(number.replace("(0)", "")) for number in numbers} - {""}, first
+    return frozenset(_digits(number.replace("(0)", "")) for number in numbers) - {""}, first
 
 
 def _digits(text: str) -> str:
@@ -50,7 +61,7 @@ def _digits(text: str) -> str:
 
 def _wrong_number(text: str, site: Site) -> str:
     """Say what is wrong with the numbers to call in a text of the templates ("" if nothing is)."""
-    known, first = _numbers(site)
+    known, first = _numbers(site.clinic)
     if first and first not in text:
         return f"does not name {first}, the emergency number of the clinic's country"
     row = site.clinic.emergency
@@ -83,7 +94,7 @@ def urgent_help_missing(page: Page, site: Site) -> Iterator[Note]:
         hint = "Write {emergency} in docs/<language>/_words.yml; the number comes from standard/emergency.yml."
         yield Note(_top(page), f"the line for urgent help {wrong}", hint)
     urgent = site.page(urgent_page(site.standard))
-    if urgent and not any((target_of(page, link.href) or ("", ""))[0] == urgent.file for link in page.links):
+    if urgent and not any(file == urgent.file for _, file, _ in targets_of(page)):
         yield Note(
             _top(page),
             f'the line for urgent help does not link to "{urgent.source.name}"',
@@ -171,10 +182,13 @@ def number_not_from_data(page: Page, site: Site) -> Iterator[Note]:
     Bad: `[call us](tel:01632960999)`
     Good: `{{ clinic: phone }}` or `{{ emergency: number }}`
     """
-    known, _ = _numbers(site)
-    known |= {_digits(branch.phone.replace("(0)", "")) for branch in site.clinic.branches}
+    known, _ = _numbers(site.clinic)
     for link in page.links:
         scheme, _, number = link.href.partition(":")
-        if scheme.lower() in ("tel", "sms") and _digits(number.replace("(0)", "")) not in known:
+        if scheme.lower() not in ("tel", "sms"):
+            continue
+        branches = (_digits(branch.phone.replace("(0)", "")) for branch in site.clinic.branches)
+        digits = _digits(number.replace("(0)", ""))
+        if digits not in known and digits not in branches:
             message = f'the link "{link.text or link.href}" dials {number}, which is no number of the data'
             yield Note(link.place, message, "Write {{ clinic: phone }} or {{ emergency: number }}.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from patientpages.latest import latest
 from patientpages.model.clinic import Clinic
 from patientpages.model.findings import Place
 from patientpages.model.handouts import Printed
@@ -98,4 +99,9 @@ class Site:
 
     def page(self, name: str) -> Page | None:
         """Return the page with this name, or None."""
-        return next((p for p in self.pages if p.source.name == name), None)
+        return _by_name(self.pages).get(name)
+
+
+@latest(most=1)
+def _by_name(pages: tuple[Page, ...]) -> Mapping[str, Page]:
+    return {page.source.name: page for page in reversed(pages)}  # of two with one name it is the first
