@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from patientpages.checks.links import target_of
+from patientpages.checks.targets import target_of
 from patientpages.config import website_of
 from patientpages.handouts.recorded import last_of
 from patientpages.handoutsfile import CARD, LARGE_ENDS

@@ -6,10 +6,12 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from patientpages.checks.registry import Note
+from patientpages.latest import latest
 from patientpages.model import Artefact, Place
 
 # Attributes that make a browser fetch or send; a plain link (a[href]) does so only when it is followed.
@@ -41,6 +43,23 @@ SCRIPTS = {"search": "search.js", "staff": "staff.js"}
 _TEXT = (".html", ".css", ".svg", ".xml", ".webmanifest", ".json")
 
 
+# What a page must have, as its tree is written down again, for more to be looked at: each attribute stands there as
+# ` name="value"`, and few pages have any that matters here.
+_MAY_FETCH = re.compile(
+    rf' (?:(?:{"|".join(_FETCHING)})="[^"]*//|style="[^"]*(?:url\(|@import)|http-equiv="refresh")', re.IGNORECASE
+)
+_MAY_RUN = re.compile(
+    rf' (?:on[^\s=]*="|(?:{"|".join(sorted(_ADDRESSES))})="[\x00-\x20]*[jvdfb][a-z\x00-\x20]*:)', re.IGNORECASE
+)
+
+
+@latest(most=1)
+def _tree(file: Artefact) -> tuple[LexborHTMLParser, str]:
+    """Return a file as a browser reads it, and this tree written down again; each file is looked at by many checks."""
+    tree = LexborHTMLParser(file.content.decode("utf-8", errors="replace"))
+    return tree, tree.html or ""
+
+
 def _elsewhere(value: str) -> bool:
     return any(_OTHER_HOST.match(one) for one in value.replace(",", " ").split())
 
@@ -58,13 +77,14 @@ def _fetched(node: LexborNode) -> Iterator[str]:
         target = _REFRESH.search(attributes.get("content", ""))
         if target and _elsewhere(target[1]):
             yield target[1]
-    yield from _in_css(attributes.get("style", ""))
+    if attributes.get("style"):
+        yield from _in_css(attributes["style"])
 
 
-def _in_css(text: str) -> Iterator[str]:
-    for match in _CSS_URL.findall(text):
-        if _elsewhere(match[0] or match[1]):
-            yield match[0] or match[1]
+@lru_cache(maxsize=8)  # every page has the same style sheet
+def _in_css(text: str) -> tuple[str, ...]:
+    found = (match[0] or match[1] for match in _CSS_URL.findall(text))
+    return tuple(value for value in found if _elsewhere(value))
 
 
 def other_host(file: Artefact) -> Iterator[Note]:
@@ -77,12 +97,12 @@ def other_host(file: Artefact) -> Iterator[Note]:
     """
     if not file.path.endswith(_TEXT):
         return
-    text = file.content.decode("utf-8", errors="replace")
     if file.path.endswith(".css"):
-        found = list(_in_css(text))
+        found = list(_in_css(file.content.decode("utf-8", errors="replace")))
     elif file.path.endswith((".html", ".svg")):
-        tree = LexborHTMLParser(text)
-        found = [value for node in tree.css("*") for value in _fetched(node)]
+        tree, written = _tree(file)
+        nodes = tree.css("*" if _MAY_FETCH.search(written) else "[href]:not(a)")
+        found = [value for node in nodes for value in _fetched(node)]
         found += [value for node in tree.css("style") for value in _in_css(node.text())]
     else:
         found = []
@@ -119,11 +139,14 @@ def script_on_a_page(file: Artefact) -> Iterator[Note]:
     Good: plain HTML and one style sheet
     """
     if file.path.endswith((".html", ".svg")):
-        tree = LexborHTMLParser(file.content.decode("utf-8", errors="replace"))
-        for ours in tree.css(f'script[src="{SCRIPTS[file.maker]}"]') if file.maker in SCRIPTS else ():
-            ours.decompose()
-        handlers = [name for node in tree.css("*") for name in node.attributes if name.lower().startswith("on")]
-        active = [value for node in tree.css("*") for value in _active(node)]
+        tree, written = _tree(file)
+        if file.maker in SCRIPTS:
+            tree = LexborHTMLParser(file.content.decode("utf-8", errors="replace"))  # another: this one is changed
+            for ours in tree.css(f'script[src="{SCRIPTS[file.maker]}"]'):
+                ours.decompose()
+        nodes = tree.css("*") if _MAY_RUN.search(written) else []
+        handlers = [name for node in nodes for name in node.attributes if name.lower().startswith("on")]
+        active = [value for node in nodes for value in _active(node)]
         inside = [] if file.maker in SCRIPTS else [str(node.tag) for node in tree.css(_INSIDE)]
         carried = [
             *(f"the attribute {name}" for name in handlers[:1]),
@@ -147,6 +170,7 @@ def _active(node: LexborNode) -> Iterator[str]:
             yield from (start for start in _ACTIVE if plain.startswith(start))
 
 
+@lru_cache(maxsize=8)
 def policy_hash(style: str) -> str:
     """Return what a page's policy knows its style sheet by: base64 of SHA-256 (CSP level 3, hash sources)."""
     return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -162,7 +186,7 @@ def policy_missing(file: Artefact) -> Iterator[Note]:
     """
     if not file.path.endswith(".html") or not file.maker:
         return
-    tree = LexborHTMLParser(file.content.decode("utf-8", errors="replace"))
+    tree, _ = _tree(file)
     node = tree.css_first("meta[http-equiv=Content-Security-Policy]")
     rules = [rule.strip() for rule in ((node.attributes.get("content") if node else "") or "").split(";")]
     sheets = " ".join(f"'sha256-{policy_hash(style.text(strip=False))}'" for style in tree.css("style"))

@@ -16,11 +16,12 @@ _PRONOUN = re.compile(r"(?:it|they|this|that|these|those)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 _RUN = re.compile(r"\w+")
 _SHARES = "half|thirds?|quarters?|fortnight|dozens?|double|triple|hundreds|thousands"  # as below, one word of each
+_WORDED, _DIGIT = 1, 2
 _MOST = 16384  # pieces of texts that are remembered
 
 
-class _Pieces(dict[str, tuple[bool, bool]]):
-    """Of each piece of a text between spaces: whether it has a word that a figure can begin with, and a digit.
+class _Pieces(dict[str, int]):
+    """Of each piece of a text between spaces: has it a word that a figure can begin with (1), has it a digit (2)?
 
     Most sentences have neither, and need no longer look.
     """
@@ -32,8 +33,8 @@ class _Pieces(dict[str, tuple[bool, bool]]):
         whole = rf"\b(?:{firsts}|{_SHARES})\b" if all(begun) and firsts else ""  # "": a figure can begin anywhere
         self._word = re.compile(whole, re.IGNORECASE)
 
-    def __missing__(self, piece: str) -> tuple[bool, bool]:
-        found = self._word.search(piece) is not None, _DIGITS.search(piece) is not None
+    def __missing__(self, piece: str) -> int:
+        found = _WORDED * bool(self._word.search(piece)) + _DIGIT * bool(_DIGITS.search(piece))
         if len(self) >= _MOST:
             self.clear()
         self[piece] = found
@@ -50,9 +51,10 @@ class _Finder:
 
     def kinds(self, text: str) -> list[re.Pattern[str]]:
         """Return what may find a figure in this text: figures in words, digits."""
-        found = set(map(self.pieces.__getitem__, text.split()))
-        worded, digits = any(word for word, _ in found), any(digit for _, digit in found)
-        return [*([self.figure] if worded else []), *([_DIGITS] if digits else [])]
+        found = 0
+        for kind in set(map(self.pieces.__getitem__, text.split())):
+            found |= kind
+        return [*([self.figure] if found & _WORDED else []), *([_DIGITS] if found & _DIGIT else [])]
 
 
 @latest()
@@ -125,16 +127,19 @@ def typed_figure(page: Page, site: Site) -> Iterator[Note]:
             yield Note(image.place, f'a figure is typed into the words of a picture: "{figure}"', _likely(figure, site))
 
 
-def _blocks(page: Page) -> Iterator[tuple[str, Block]]:
-    """Yield (title of its section, block) for every block once; the page's own title is checked as front matter."""
+@latest()
+def _blocks(page: Page) -> tuple[tuple[str, Block], ...]:
+    """Return (title of its section, block) for every block once; the page's own title is checked as front matter."""
     seen: set[int] = set()
     opening = page.opening[1:] if page.opening and page.opening[0].kind == "heading" else page.opening
     titled = [("", block) for block in opening]
     titled += [(section.title, block) for section in page.sections for block in section.blocks]
+    found = []
     for title, block in titled:
         if id(block) not in seen and block.hidden != BLANK:
             seen.add(id(block))
-            yield title, block
+            found.append((title, block))
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
@@ -157,7 +162,7 @@ def fact_on_another_subject(page: Page, site: Site) -> Iterator[Note]:
     """
     if site.figures is None:
         return
-    blocks = list(_blocks(page))
+    blocks = _blocks(page)
     if not any(block.facts for _, block in blocks):
         return
     rows: dict[int, str] = {}

@@ -102,10 +102,11 @@ def passive_instruction(page: Page, site: Site) -> Iterator[Note]:
     mended = any(each in read.whole for each in fine)  # what stands around a fine phrase may make another one
     likely = phrases if mended else tuple(phrase for phrase in phrases if phrase in read.whole)
     for sentence, text in zip(read.sentences, read.lower, strict=True) if likely else ():
+        asked = text
         for each in fine if mended else ():
-            text = text.replace(each, "")
+            asked = asked.replace(each, "")
         for phrase in likely:
-            if phrase in text and _whole(phrase).search(text):
+            if phrase in asked and _whole(phrase).search(asked):
                 yield Note(sentence.place, f'this leaves open who does it ("{phrase}"): "{sentence.text}"',
                            "Say it to the reader: Keep ..., Tell us ..., Ask ...")  # fmt: skip
                 break

@@ -12,10 +12,12 @@ from patientpages.plain import (
     blocks_of_page,
     count_words,
     hardest,
+    lengths_of,
     main_sections,
     measure,
     sentences_of,
     texts,
+    texts_of,
 )
 
 _FEWEST = 30  # words of a section: the grade of fewer says little
@@ -51,20 +53,20 @@ def hard_to_read(page: Page, site: Site) -> Iterator[Note]:
     if words is None or kind is None or kind.grade is None:
         return
     blocks = blocks_of_page(page)
-    parts: list[tuple[str, Place, list[Sentence], int]] = []
+    parts: list[tuple[str, Place, list[str], int]] = []
     if not any(block.hidden == BLANK for block in blocks):  # half a page has no grade yet
-        parts.append(("the page", page.source.place_of("kind"), sentences_of(blocks), kind.grade))
+        parts.append(("the page", page.source.place_of("kind"), texts(sentences_of(blocks)), kind.grade))
     for section in main_sections(page):
-        parts.append((f'the section "{section.title}"', section.place, sentences_of(section.blocks), kind.grade + 1))
+        parts.append((f'the section "{section.title}"', section.place, texts_of(section.blocks), kind.grade + 1))
     short = sentences_of(page.in_short or ())
     if short:
-        parts.append(("In short", short[0].place, short, words.in_short_grade))
+        parts.append(("In short", short[0].place, texts(short), words.in_short_grade))
     for name, place, sentences, most in parts:
-        counted = measure(texts(sentences), words.syllables)
+        counted = measure(sentences, words.syllables)
         is_short = name == "In short"
         if counted.words >= (1 if is_short else _FEWEST) and round(counted.grade, 1) > most:
-            without = measure(texts(sentences), words.syllables, words.unavoidable).grade
-            worst = "\n".join(f'"{text}" ({why})' for text, _, why in hardest(texts(sentences), words.syllables, 2))
+            without = measure(sentences, words.syllables, words.unavoidable).grade
+            worst = "\n".join(f'"{text}" ({why})' for text, _, why in hardest(sentences, words.syllables, 2))
             message = f"{name} has reading grade {counted.grade:.1f} ({without:.1f} without the unavoidable words)"
             yield Note(place, f"{message}; the highest here is {most}", f"Shorten the hardest sentences:\n{worst}")
 
@@ -72,7 +74,7 @@ def hard_to_read(page: Page, site: Site) -> Iterator[Note]:
 @latest()
 def _lengths(page: Page) -> tuple[tuple[Sentence, int], ...]:
     """Return what somebody wrote into a page, sentence by sentence, each with its number of words."""
-    return tuple((sentence, count_words((sentence.text,))) for sentence in typed(page))
+    return tuple(zip(typed(page), lengths_of(texts(typed(page))), strict=True))
 
 
 @latest()

@@ -14,11 +14,11 @@ def _unsaid(page: Page, site: Site) -> Iterator[tuple[Topic, Section, Statement,
     """Yield each required statement of this page that its section does not say (contradicted ones apart)."""
     for topic, short in asked_of(page, site)[1]:
         section = page.section(topic.id)
+        if section is None or not section.prose:
+            continue  # missing and empty sections have findings of their own
         verdicts = site.verdicts.get((page.source.name, topic.id), {})
-        for statement in topic.required(short=short) if section is not None else ():
+        for statement in topic.required(short=short):
             verdict = verdicts.get(statement.id)
-            if section is None or not section.prose:
-                continue  # missing and empty sections have findings of their own
             if verdict is not None and not verdict.said and verdict.contradicted is None:
                 yield topic, section, statement, verdict
 

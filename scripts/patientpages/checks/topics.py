@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from patientpages.checks.links import targets_of
 from patientpages.checks.registry import Note
+from patientpages.checks.targets import targets_of
 from patientpages.model import BLANK, Kind, Page, Place, Section, Site, Topic
 
 _IN_SHORT_WORDS = 60

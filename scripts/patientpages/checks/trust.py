@@ -6,8 +6,8 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 
-from patientpages.checks.links import targets_of
 from patientpages.checks.registry import Note
+from patientpages.checks.targets import targets_of
 from patientpages.latest import latest
 from patientpages.model import Clinic, Page, Place, Site, urgent_page
 from patientpages.read import fold

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from patientpages.checks.links import target_of
+from patientpages.checks.targets import target_of
 from patientpages.handouts.illustrations import Illustrations
 from patientpages.handouts.leads import leads_of
 from patientpages.handouts.pieces import pieces_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from patientpages.checks.links import target_of
+from patientpages.checks.targets import target_of
 from patientpages.model import Page
 
 _KINDS = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")  # what the typesetter reads

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from urllib.parse import urlsplit
 
-from patientpages.checks.links import target_of
+from patientpages.checks.targets import target_of
 from patientpages.ledger import address_of
 from patientpages.model import SHORT, Page, Piece, Standard
 from patientpages.outputs import typed

@@ -41,13 +41,18 @@ def sentences_of(blocks: Iterable[Block]) -> list[Sentence]:
     return list(_sentences_of(blocks)) if isinstance(blocks, tuple) else _read(blocks)
 
 
-@latest(most=64)  # a page and its sections
+@latest(most=8)  # of pages: all of one, and its "In short"
 def _sentences_of(blocks: tuple[Block, ...]) -> list[Sentence]:
     return _read(blocks)
 
 
 def _read(blocks: Iterable[Block]) -> list[Sentence]:
     return [Sentence(text, block.place, block) for part, block in _parts(blocks) for text in sentences(part)]
+
+
+def texts_of(blocks: Iterable[Block]) -> list[str]:
+    """Return the words of the sentences of blocks, in reading order."""
+    return [text for part, _ in _parts(blocks) for text in sentences(part)]
 
 
 def texts(found: Sequence[Sentence]) -> list[str]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from patientpages.model import CLINIC_MARK, Block, Page, PlainWords
-from patientpages.plain.measures import count_words, measure, words_in
-from patientpages.plain.texts import Sentence, blocks_of_page, main_sections, sentences_of, texts
+from patientpages.plain.measures import count_words, measure
+from patientpages.plain.spoken import words_in
+from patientpages.plain.texts import Sentence, blocks_of_page, main_sections, sentences_of, texts, texts_of
 
 _LONGEST_SECTION, _LONGEST_LIST, _WIDEST_TABLE, _LONGEST_HEADER = 150, 7, 4, 4  # words, items, columns, words
 
@@ -104,7 +105,7 @@ def _counted(seen: _Seen) -> Iterator[Item]:
 
 
 def _shaped(seen: _Seen) -> Iterator[Item]:
-    sizes = [(count_words(texts(sentences_of(s.blocks))), s.title) for s in main_sections(seen.page)]
+    sizes = [(count_words(texts_of(s.blocks)), s.title) for s in main_sections(seen.page)]
     most, longest = max(sizes, default=(0, ""))
     subs = [s for s in seen.page.sections if s.level > 2]
     fits = most <= _LONGEST_SECTION or bool(subs)

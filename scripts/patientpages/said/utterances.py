@@ -14,10 +14,11 @@ from itertools import groupby
 from patientpages.model import NOT_PROSE, Block
 
 # A sentence ends at a stop that is followed by a space and something that can begin one; not after "e.g." or "Dr.".
-_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_])")
+_END = re.compile(r"[.!?…](?P<space>[\"'”’)\]]*\s+)(?=[\"'“‘(\[]*[^\W_])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|approx|dr|mr|mrs|ms|prof|st|tel|ext|fig|cf|ca)|\b[A-Z])\.$", re.IGNORECASE
 )
+_LONGEST = 8  # signs: no abbreviation with its stop is longer
 # A title that was typed as a paragraph: so many words in all, and those longer than this begin with a capital.
 _FEWEST, _MOST, _SHORT = 3, 14, 3
 _COUNTED = re.compile(r"\bno\.$", re.IGNORECASE)
@@ -48,10 +49,11 @@ def _sentences(text: str) -> tuple[str, ...]:
     found: list[str] = []
     start = 0
     for end in _END.finditer(text):
-        piece = text[start : end.start()].strip()
-        after = text[end.end() : end.end() + 1]
-        if _ABBREVIATION.search(piece) or (_COUNTED.search(piece) and after.isdigit()):
-            continue
+        piece = text[start : end.start("space")].strip()
+        if piece.endswith("."):
+            tail, after = max(0, len(piece) - _LONGEST), text[end.end() : end.end() + 1]
+            if _ABBREVIATION.search(piece, tail) or (after.isdigit() and _COUNTED.search(piece, tail)):
+                continue
         if piece:
             found.append(text[start : end.end()].strip())
         start = end.end()

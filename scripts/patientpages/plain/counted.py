@@ -1,0 +1,68 @@
+"""Counts that come again: each piece of a text between spaces, and each sentence, is counted where it is first met."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from patientpages.plain.spoken import POLYSYLLABLE, syllables, words_in
+
+_MOST = 8192  # pieces, or sentences, that are remembered
+
+
+class _Pieces(dict[str, tuple[int, int, int]]):
+    """Of each piece of a text between spaces its words, their syllables, and how many of them have three or more.
+
+    Pieces come again on every page, and a word never reaches over a space: most sentences are only added up.
+    """
+
+    def __init__(self, known: Mapping[str, int], leave: Collection[str]) -> None:
+        super().__init__()
+        self._known, self._leave = known, leave
+
+    def __missing__(self, piece: str) -> tuple[int, int, int]:
+        each = [1 if w.lower() in self._leave else syllables(w, self._known) for w in words_in(piece)]
+        if len(self) >= _MOST:
+            self.clear()
+        self[piece] = len(each), sum(each), sum(many >= POLYSYLLABLE for many in each)
+        return self[piece]
+
+
+class Tallies(dict[str, tuple[int, int, int]]):
+    """The same of each sentence."""
+
+    def __init__(self, known: Mapping[str, int], leave: Collection[str]) -> None:
+        super().__init__()
+        self._pieces = _Pieces(known, leave)
+
+    def __missing__(self, sentence: str) -> tuple[int, int, int]:
+        words = spoken = hard = 0
+        for many, sounds, long in map(self._pieces.__getitem__, sentence.split()):
+            words, spoken, hard = words + many, spoken + sounds, hard + long
+        if len(self) >= _MOST:
+            self.clear()
+        self[sentence] = words, spoken, hard
+        return words, spoken, hard
+
+
+class _Counts(dict[str, int]):
+    """How many words each piece of a text between spaces has."""
+
+    def __missing__(self, piece: str) -> int:
+        if len(self) >= _MOST:
+            self.clear()
+        self[piece] = many = len(words_in(piece))
+        return many
+
+
+class Lengths(dict[str, int]):
+    """How many words each sentence has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts = _Counts()
+
+    def __missing__(self, sentence: str) -> int:
+        if len(self) >= _MOST:
+            self.clear()
+        self[sentence] = many = sum(map(self._counts.__getitem__, sentence.split()))
+        return many
