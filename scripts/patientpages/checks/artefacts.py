@@ -43,14 +43,25 @@ SCRIPTS = {"search": "search.js", "staff": "staff.js"}
 _TEXT = (".html", ".css", ".svg", ".xml", ".webmanifest", ".json")
 
 
-# What a page must have, as its tree is written down again, for more to be looked at: each attribute stands there as
-# ` name="value"`, and few pages have any that matters here.
-_MAY_FETCH = re.compile(
-    rf' (?:(?:{"|".join(_FETCHING)})="[^"]*//|style="[^"]*(?:url\(|@import)|http-equiv="refresh")', re.IGNORECASE
-)
-_MAY_RUN = re.compile(
-    rf' (?:on[^\s=]*="|(?:{"|".join(sorted(_ADDRESSES))})="[\x00-\x20]*[jvdfb][a-z\x00-\x20]*:)', re.IGNORECASE
-)
+# Of a page as its tree is written down again, where each attribute stands as ` name="value"`: values that may matter.
+_AFAR = re.compile(r'="[^"]*//')
+_RUNS = re.compile(r'="[\x00-\x20]*[jvdfbJVDFB][a-zA-Z\x00-\x20]*:')
+_MORE = re.compile(r' (?:style="|http-equiv="[rR])')
+_HANDLES = re.compile(r' on[^\s=]*="')
+
+
+def _may_fetch(written: str) -> bool:
+    """Tell whether an attribute other than `href` may fetch from another host; few pages have one."""
+    names = tuple(f" {name}" for name in _FETCHING)
+    afar = any(written.endswith(names, 0, found.start()) for found in _AFAR.finditer(written))
+    return afar or _MORE.search(written) is not None
+
+
+def _may_run(written: str) -> bool:
+    """Tell whether an attribute may be a handler, or an address that runs."""
+    names = tuple(f" {name}" for name in _ADDRESSES)
+    active = any(written.endswith(names, 0, found.start()) for found in _RUNS.finditer(written))
+    return active or _HANDLES.search(written) is not None
 
 
 @latest(most=1)
@@ -101,7 +112,7 @@ def other_host(file: Artefact) -> Iterator[Note]:
         found = list(_in_css(file.content.decode("utf-8", errors="replace")))
     elif file.path.endswith((".html", ".svg")):
         tree, written = _tree(file)
-        nodes = tree.css("*" if _MAY_FETCH.search(written) else "[href]:not(a)")
+        nodes = tree.css("*" if _may_fetch(written) else "[href]:not(a)")
         found = [value for node in nodes for value in _fetched(node)]
         found += [value for node in tree.css("style") for value in _in_css(node.text())]
     else:
@@ -144,7 +155,7 @@ def script_on_a_page(file: Artefact) -> Iterator[Note]:
             tree = LexborHTMLParser(file.content.decode("utf-8", errors="replace"))  # another: this one is changed
             for ours in tree.css(f'script[src="{SCRIPTS[file.maker]}"]'):
                 ours.decompose()
-        nodes = tree.css("*") if _MAY_RUN.search(written) else []
+        nodes = tree.css("*") if _may_run(written) else []
         handlers = [name for node in nodes for name in node.attributes if name.lower().startswith("on")]
         active = [value for node in nodes for value in _active(node)]
         inside = [] if file.maker in SCRIPTS else [str(node.tag) for node in tree.css(_INSIDE)]

@@ -16,7 +16,7 @@ _PRONOUN = re.compile(r"(?:it|they|this|that|these|those)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 _RUN = re.compile(r"\w+")
 _SHARES = "half|thirds?|quarters?|fortnight|dozens?|double|triple|hundreds|thousands"  # as below, one word of each
-_WORDED, _DIGIT = 1, 2
+_WORDED, _DIGIT, _NOTHING = 1, 2, frozenset({0})
 _MOST = 16384  # pieces of texts that are remembered
 
 
@@ -51,10 +51,11 @@ class _Finder:
 
     def kinds(self, text: str) -> list[re.Pattern[str]]:
         """Return what may find a figure in this text: figures in words, digits."""
-        found = 0
-        for kind in set(map(self.pieces.__getitem__, text.split())):
-            found |= kind
-        return [*([self.figure] if found & _WORDED else []), *([_DIGITS] if found & _DIGIT else [])]
+        found = set(map(self.pieces.__getitem__, text.split()))
+        if found <= _NOTHING:
+            return []
+        worded, digits = found & {_WORDED, _WORDED | _DIGIT}, found & {_DIGIT, _WORDED | _DIGIT}
+        return [*([self.figure] if worded else []), *([_DIGITS] if digits else [])]
 
 
 @latest()
@@ -81,7 +82,9 @@ def typed_figures(text: str, figures: Figures) -> Iterator[str]:
     """Yield the figures that somebody typed into a text."""
     finder = _finder(figures)
     kinds = finder.kinds(text)
-    spans = [match.span() for match in finder.allowed.finditer(text)] if kinds else []
+    if not kinds:
+        return
+    spans = [match.span() for match in finder.allowed.finditer(text)]
     taken: list[tuple[int, int]] = []
     for pattern in kinds:
         for match in pattern.finditer(text):

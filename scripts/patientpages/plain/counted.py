@@ -35,9 +35,8 @@ class Tallies(dict[str, tuple[int, int, int]]):
         self._pieces = _Pieces(known, leave)
 
     def __missing__(self, sentence: str) -> tuple[int, int, int]:
-        words = spoken = hard = 0
-        for many, sounds, long in map(self._pieces.__getitem__, sentence.split()):
-            words, spoken, hard = words + many, spoken + sounds, hard + long
+        counts = list(map(self._pieces.__getitem__, sentence.split()))
+        words, spoken, hard = map(sum, zip(*counts, strict=True)) if counts else (0, 0, 0)
         if len(self) >= _MOST:
             self.clear()
         self[sentence] = words, spoken, hard
