@@ -7,40 +7,43 @@ from collections.abc import Collection, Mapping
 from patientpages.plain.spoken import POLYSYLLABLE, syllables, words_in
 
 _MOST = 8192  # pieces, or sentences, that are remembered
+_BITS = 30  # of a count among others in one number: no sentence has so many words
+_ONE = (1 << _BITS) - 1
 
 
-class _Pieces(dict[str, tuple[int, int, int]]):
+class _Pieces(dict[str, int]):
     """Of each piece of a text between spaces its words, their syllables, and how many of them have three or more.
 
-    Pieces come again on every page, and a word never reaches over a space: most sentences are only added up.
+    Pieces come again on every page, and a word never reaches over a space: most sentences are only added up. One number
+    holds the three counts, so that one sum adds them.
     """
 
     def __init__(self, known: Mapping[str, int], leave: Collection[str]) -> None:
         super().__init__()
         self._known, self._leave = known, leave
 
-    def __missing__(self, piece: str) -> tuple[int, int, int]:
+    def __missing__(self, piece: str) -> int:
         each = [1 if w.lower() in self._leave else syllables(w, self._known) for w in words_in(piece)]
         if len(self) >= _MOST:
             self.clear()
-        self[piece] = len(each), sum(each), sum(many >= POLYSYLLABLE for many in each)
-        return self[piece]
+        counts = len(each), sum(each), sum(many >= POLYSYLLABLE for many in each)
+        self[piece] = packed = sum(count << (place * _BITS) for place, count in enumerate(counts))
+        return packed
 
 
 class Tallies(dict[str, tuple[int, int, int]]):
-    """The same of each sentence."""
+    """Of each sentence its words, their syllables, and how many of them have three or more."""
 
     def __init__(self, known: Mapping[str, int], leave: Collection[str]) -> None:
         super().__init__()
         self._pieces = _Pieces(known, leave)
 
     def __missing__(self, sentence: str) -> tuple[int, int, int]:
-        counts = list(map(self._pieces.__getitem__, sentence.split()))
-        words, spoken, hard = map(sum, zip(*counts, strict=True)) if counts else (0, 0, 0)
+        packed = sum(map(self._pieces.__getitem__, sentence.split()))
         if len(self) >= _MOST:
             self.clear()
-        self[sentence] = words, spoken, hard
-        return words, spoken, hard
+        self[sentence] = tally = packed & _ONE, packed >> _BITS & _ONE, packed >> 2 * _BITS
+        return tally
 
 
 class _Counts(dict[str, int]):
