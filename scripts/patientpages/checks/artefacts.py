@@ -80,7 +80,7 @@ def _fetched(node: LexborNode) -> Iterator[str]:
     for name in _FETCHING:
         if name in attributes and _elsewhere(attributes[name]):
             yield attributes[name]
-    if node.tag in _HREF_FETCHES and _elsewhere(attributes.get("href", "")):
+    if (node.tag or "").lower() in _HREF_FETCHES and _elsewhere(attributes.get("href", "")):
         relations = set(attributes.get("rel", "").lower().split())
         if not (node.tag == "link" and relations and relations <= _STAYS):
             yield attributes["href"]
