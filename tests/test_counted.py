@@ -58,7 +58,7 @@ def _page(site: Site, *blocks: str) -> Page:
     """Return a page that has these paragraphs and nothing else."""
     page = site.pages[0]
     opening = tuple(Block("paragraph", text, Place("x.md", n), typed=text) for n, text in enumerate(blocks, 1))
-    return replace(page, opening=opening, sections=(), source=replace(page.source, inserts=()))
+    return replace(page, opening=opening, sections=(), in_short=None, source=replace(page.source, inserts=()))
 
 
 @pytest.mark.parametrize("body", FETCHES)
