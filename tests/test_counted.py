@@ -10,11 +10,12 @@ import pytest
 
 from patientpages.checks import artefacts, figures, links, plain, reading
 from patientpages.checks.targets import target_of
+from patientpages.folders import default_project
 from patientpages.foreign import check_folder
 from patientpages.latest import latest
 from patientpages.model import Artefact, Block, Page, Place, Site
 from patientpages.plain import count_words, lengths_of, measure, sentences_of, syllables, texts_of, words_in
-from patientpages.project import default_project, load_inputs
+from patientpages.project import load_inputs
 from tests.conftest import Workspace
 
 FETCHES = [

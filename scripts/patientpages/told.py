@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 
-from patientpages.checks.links import target_of
 from patientpages.checks.runner import check_across, check_alone, check_files, waived
+from patientpages.checks.targets import target_of
 from patientpages.checks.topics import asked_of
 from patientpages.forked import each
 from patientpages.grounds import program
