@@ -82,7 +82,8 @@ def test_what_neither_fetches_nor_runs_is_not_found(body: str) -> None:
 
 def test_the_script_of_search_may_stand_and_is_found_all_the_same_on_any_other_page() -> None:
     """Taking it away for one check changes nothing for the others, which look at the same file."""
-    search = replace(_file('<script src="search.js"></script><img src="//example.org/a">'), maker="search")
+    body = '<svg><script src="search.js"><image href="//example.org/a"/></script></svg>'
+    search = replace(_file(body), maker="search")
     assert not list(artefacts.script_on_a_page(search))
     assert list(artefacts.other_host(search))
     assert list(artefacts.script_on_a_page(replace(search, maker="pages")))
@@ -158,6 +159,14 @@ def test_a_figure_is_found_whatever_stands_around_it(site: Site, text: str) -> N
     """Brackets, quotation marks, capitals, hyphens, digits of other scripts."""
     assert site.figures is not None
     assert list(figures.typed_figures(f"It takes {text}.", site.figures))
+
+
+@pytest.mark.parametrize("text", ["a third of us", "Two thirds of it", "three quarters of all", "HALF the pain", "a fortnight",
+                                  "dozens of people", "double"])  # fmt: skip
+def test_a_share_is_found_though_no_word_of_it_is_listed_as_a_number(site: Site, text: str) -> None:
+    """The words of shares are sought whatever numbers a language lists."""
+    assert site.figures is not None
+    assert list(figures.typed_figures(text, replace(site.figures, words=("seven",))))
 
 
 @pytest.mark.parametrize("text", ["no one knows", "someone twoing thirdly", "a quarterback", "one treatment"])
