@@ -5,45 +5,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
-from patientpages.checks.topics import asked_of
-from patientpages.model import Citation, Fact, Outcome, Page, SignOff, Site
+from markupsafe import Markup, escape
+
+from patientpages.model import Citation, Fact, Outcome, Site, Standard
+from patientpages.outputs.dossier_sheet import PageSheet, page_sheet
 from patientpages.outputs.sheets import sheet_template
-from patientpages.plain import (
-    FORMULAS,
-    Item,
-    Measure,
-    blocks_of_page,
-    hardest,
-    measure,
-    sentences_of,
-    texts,
-    visible_items,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What the report shows of one page."""
-
-    page: Page
-    language: str
-    standing: SignOff
-    limit: int | None  # the highest reading grade of its kind
-    measure: Measure
-    without: Measure  # the unavoidable words counted as one syllable
-    hardest: tuple[tuple[str, float, str], ...]
-    items: tuple[Item, ...]
-
-    @property
-    def earned(self) -> str:
-        """How many of the items that a machine can see are earned, by tool."""
-        return ", ".join(
-            f"{tool} {sum(i.earned for i in self.items if i.tool == tool)} of {sum(i.tool == tool for i in self.items)}"
-            for tool in ("PEMAT", "CDC")
-        )
+from patientpages.plain import FORMULAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,59 +35,68 @@ class Twice:
 
     statement: str
     tells: str
-    sentences: tuple[tuple[str, str], ...]  # page, sentence
+    sentences: Markup  # a list item for each page
 
 
-def _sheets(site: Site, outcome: Outcome) -> Iterator[Sheet]:
-    plain = site.plain
-    for page in site.pages if plain else ():
-        found = texts(sentences_of(blocks_of_page(page)))
-        codes = frozenset(f.code for f in outcome.findings if f.place.path == page.source.path)
-        kind = site.standard.kinds.get(page.source.kind)
-        if plain:
-            yield Sheet(page, site.language, site.sign_offs[page.source.name], kind.grade if kind else None,
-                        measure(found, plain.syllables), measure(found, plain.syllables, plain.unavoidable),
-                        tuple(hardest(found, plain.syllables)), tuple(visible_items(page, plain, codes)))  # fmt: skip
-
-
-def _numbers(site: Site) -> Iterator[Number]:
-    shown: dict[str, list[str]] = {}
+def _numbers(parts: Sequence[PageSheet], standard: Standard) -> Iterator[Number]:
+    pages: defaultdict[str, list[str]] = defaultdict(list)
     said: dict[str, str] = {}
-    for page in site.pages:
-        for block in blocks_of_page(page):
-            for name in block.facts:
-                shown.setdefault(name, []).append(page.source.name)
-                said.setdefault(name, block.text)
-    for fact in site.standard.facts.values():
-        cited = tuple(site.standard.citations[key] for key in fact.sources if key in site.standard.citations)
-        yield Number(fact, said.get(fact.id, ""), cited, tuple(dict.fromkeys(shown.get(fact.id, ()))))
+    for part in parts:
+        for name, text in part.shown:
+            pages[name].append(part.page)
+            said.setdefault(name, text)
+    for fact in standard.facts.values():
+        cited = tuple(standard.citations[key] for key in fact.sources if key in standard.citations)
+        yield Number(fact, said.get(fact.id, ""), cited, tuple(pages.get(fact.id, ())))
 
 
-def _twice(site: Site) -> Iterator[Twice]:
-    told: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    tells: dict[tuple[str, str], str] = {}
-    for page in site.pages:
-        for topic, short in asked_of(page, site)[1]:
-            for statement in topic.required(short=short):
-                verdict = site.verdicts.get((page.source.name, topic.id), {}).get(statement.id)
-                if verdict and verdict.said:
-                    key = topic.id, statement.id
-                    tells[key] = statement.tells
-                    told.setdefault(key, []).append((page.source.name, verdict.sentence or ""))
-    for (topic_id, name), sentences in told.items():
+def _twice(parts: Sequence[PageSheet]) -> Iterator[Twice]:
+    told: defaultdict[str, list[str]] = defaultdict(list)
+    tells: dict[str, str] = {}
+    for part in parts:
+        for statement, tell, sentence in part.said:
+            tells[statement] = tell
+            told[statement].append(sentence)
+    for statement, sentences in told.items():
         if len(sentences) > 1:
-            yield Twice(f"{topic_id}.{name}", tells[topic_id, name], tuple(sentences))
+            yield Twice(statement, tells[statement], Markup("".join(sentences)))
+
+
+def dossier_report(
+    parts: Sequence[PageSheet],
+    standard: Standard | None,
+    language: str,
+    outcome: Outcome,
+    site_link: str,
+    today: date | None,
+) -> dict[str, bytes]:
+    """Return the file of the sheet, joined from the parts of all pages: language by language, in their order.
+
+    `language` is the first one: the table of numbers tells how its pages put them. `site_link` leads from the report's
+    folder to the built pages.
+    """
+    used = {key for part in parts for key in part.sources}
+    citations = standard.citations.values() if standard else ()
+    link = str(escape(site_link))
+    text = sheet_template("dossier.html").render(
+        lines=Markup("".join(part.line for part in parts)),
+        sheets=Markup("".join(link.join(part.sheet) for part in parts)),
+        numbers=list(_numbers([part for part in parts if part.language == language], standard)) if standard else [],
+        twice=[each for _, own in groupby(parts, lambda part: part.language) for each in _twice(list(own))],
+        second_hand=[c for c in citations if c.seen == "second-hand" and c.key in used],
+        formulas=FORMULAS, outcome=outcome, today=today.isoformat() if today else "",
+    )  # fmt: skip
+    return {"pages.html": text.encode()}
 
 
 def dossier(sites: Sequence[Site], outcome: Outcome, site_link: str) -> dict[str, bytes]:
-    """Return the file of the sheet. `site_link` leads from the report's folder to the built pages."""
-    used = {key for site in sites for page in site.pages for key in page.source.sources}
-    citations = list(sites[0].standard.citations.values()) if sites else []
-    text = sheet_template("dossier.html").render(
-        sheets=[sheet for site in sites for sheet in _sheets(site, outcome)],
-        numbers=[number for site in sites[:1] for number in _numbers(site)],
-        twice=[each for site in sites for each in _twice(site)],
-        second_hand=[c for c in citations if c.seen == "second-hand" and c.key in used],
-        formulas=FORMULAS, outcome=outcome, site_link=site_link, today=sites[0].today.isoformat() if sites else "",
-    )  # fmt: skip
-    return {"pages.html": text.encode()}
+    """Return the file of the sheet on sites that are held whole."""
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    for finding in outcome.findings:
+        codes[finding.place.path].add(finding.code)
+    parts = [
+        page_sheet(page, site, frozenset(codes.get(page.source.path, ()))) for site in sites for page in site.pages
+    ]
+    if not sites:
+        return dossier_report(parts, None, "", outcome, site_link, None)
+    return dossier_report(parts, sites[0].standard, sites[0].language, outcome, site_link, sites[0].today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -16,3 +17,10 @@ def _environment() -> Environment:
 def sheet_template(name: str) -> Template:
     """Return the template of a sheet by its file's name here."""
     return _environment().get_template(name)
+
+
+@cache
+def sheet_macro(name: str, macro: str) -> Callable[..., str]:
+    """Return a macro of a template here: it makes the HTML of one part of a sheet."""
+    made: Callable[..., str] = getattr(sheet_template(name).module, macro)
+    return lambda *given: str(made(*given))
