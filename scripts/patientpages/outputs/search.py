@@ -11,12 +11,13 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from patientpages.model import Artefact, IndexEntry, Page, PlainWords, Section, Standard, urgent_page
+from patientpages.model import Artefact, IndexEntry, Page, PlainWords, Standard, urgent_page
 
 MAKER = "search"
 FILE = "search.js"
@@ -27,16 +28,30 @@ _LISTED, _HEADING, _TITLE, _TEXT = 6, 4, 2, 1
 _COMMON = 0.22  # of all sections: a word in more of them tells nothing
 _MANY = 0.45  # of all pages: a word on more of them is no word to look for
 _MOST = 12  # words of a section's text
+_SHORTEST = 3  # letters
 _NOTE = re.compile(r"^\s*//.*\n|^\s+|\n(?=\n)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """A section that can be found."""
+class SearchSection:
+    """A section that can be found. The words of its text and of its heading stand once each, between spaces."""
 
-    page: Page
-    section: Section
-    words: Counter[str]  # with their weights
+    anchor: str
+    title: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageSearch:
+    """What a search needs to know of one page. It depends on the page and on which topics are at home there."""
+
+    name: str
+    address: str
+    title: str
+    title_words: str
+    sections: tuple[SearchSection, ...]
+    words: str  # all words of the page, once each, between spaces: of all pages together the common ones are found
 
 
 def words_of(text: str) -> list[str]:
@@ -47,70 +62,85 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(plain)
 
 
-def _sections(pages: Iterable[Page], standard: Standard) -> Iterator[tuple[Page, Section]]:
-    """Yield each section once: a topic that several pages tell, on its home page only."""
-    for page in pages:
-        for section in page.sections:
-            topic = standard.topics.get(section.id)
-            if section.id and section.level > 1 and (topic is None or topic.home == page.source.name):
-                yield page, section
+def _once(text: str) -> str:
+    return " ".join(sorted(set(words_of(text))))
 
 
-def _entries(
-    pages: tuple[Page, ...], standard: Standard, index: Iterable[IndexEntry], common: set[str]
-) -> list[_Entry]:
-    listed: dict[tuple[str, str], list[str]] = defaultdict(list)
+def page_search(page: Page, standard: Standard) -> PageSearch:
+    """Return what of one page can be found: a topic that several pages tell, on its home page only."""
+    sections = []
+    for section in page.sections:
+        topic = standard.topics.get(section.id)
+        if section.id and section.level > 1 and (topic is None or topic.home == page.source.name):
+            inner = {block.text for deeper in page.sections if deeper.level > section.level for block in deeper.blocks}
+            text = " ".join(block.text for block in section.prose if block.text not in inner)
+            sections.append(SearchSection(section.id, section.title, _once(section.title), _once(text)))
+    return PageSearch(
+        page.source.name, page.file.removesuffix("index.html"), page.source.title, _once(page.source.title),
+        tuple(sections), _once(page.words),
+    )  # fmt: skip
+
+
+def _listed(index: Iterable[IndexEntry], common: set[str]) -> dict[tuple[str, str], set[str]]:
+    """Return the words under which the index from A to Z lists a section, by page and anchor."""
+    listed: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for line in index:
+        told = [line.term, *(phrase for phrase in line.also if " " in phrase)]
+        named = {word for phrase in told for word in words_of(phrase)} - common
+        words = set(words_of(" ".join([*named, *(word for word in line.also if " " not in word)])))
         for address in line.at:
-            told = [line.term, *(phrase for phrase in line.also if " " in phrase)]
-            named = {word for phrase in told for word in words_of(phrase)} - common
-            listed[address] += [*named, *(word for word in line.also if " " not in word)]
-    entries = []
-    for page, section in _sections(pages, standard):
-        words: Counter[str] = Counter()
-        inner = {block.text for deeper in page.sections if deeper.level > section.level for block in deeper.blocks}
-        text = " ".join(block.text for block in section.prose if block.text not in inner)
-        for weight, source in ((_LISTED, " ".join(listed[page.source.name, section.id])), (_HEADING, section.title),
-                               (_TITLE, page.source.title), (_TEXT, text)):  # fmt: skip
-            for word in set(words_of(source)):
-                words[word] = max(words[word], weight)
-        entries.append(_Entry(page, section, words))
-    return entries
+            listed[address] |= words
+    return listed
 
 
-def _trimmed(entries: list[_Entry]) -> None:
-    """Leave out of each section the words that tell nothing, and of its text all but those that tell most."""
-    among = Counter(word for entry in entries for word in entry.words)
-    for entry in entries:
-        for word, weight in list(entry.words.items()):
-            most = _COMMON if weight < _HEADING else _MANY
-            if weight < _LISTED and (among[word] > most * len(entries) or len(word) < 3):
-                del entry.words[word]
-        text = sorted((w for w, weight in entry.words.items() if weight == _TEXT), key=lambda w: (among[w], w))
-        for word in text[_MOST:]:
-            del entry.words[word]
+def _weighed(parts: Sequence[PageSearch], listed: Mapping[tuple[str, str], set[str]]) -> list[dict[str, int]]:
+    """Return for each section its words with their weights: those that tell something, and of its text the rarest."""
+    found = []
+    for part in parts:
+        title = set(part.title_words.split())
+        for section in part.sections:
+            named = listed.get((part.name, section.anchor), set())
+            heading = set(section.heading.split()) - named
+            found.append((named, heading, title - heading - named, set(section.text.split()) - title - heading - named))
+    among: Counter[str] = Counter()
+    for groups in found:
+        for group in groups:
+            among.update(group)
+    # A heading's word may stand in more sections than one of a title or a text; one that is listed in any number.
+    dull, duller = (
+        {word for word, many in among.items() if many > most * len(found) or len(word) < _SHORTEST}
+        for most in (_COMMON, _MANY)
+    )
+    rank = {word: at for at, word in enumerate(sorted(among, key=lambda word: (among[word], word)))}
+    weighed = []
+    for named, heading, title, text in found:
+        told = sorted(text - dull, key=rank.__getitem__)[:_MOST]
+        weighed.append(
+            dict.fromkeys(told, _TEXT)
+            | dict.fromkeys(title - dull, _TITLE)
+            | dict.fromkeys(heading - duller, _HEADING)
+            | dict.fromkeys(named, _LISTED)
+        )
+    return weighed
 
 
-def search_data(pages: tuple[Page, ...], standard: Standard, plain: PlainWords | None) -> dict[str, object]:
+def search_data(parts: Sequence[PageSearch], standard: Standard, plain: PlainWords | None) -> dict[str, object]:
     """Return what the script is given: `pages` (address, title), `sections` (page, anchor, heading), `words`, `places`.
 
     `places` has for each word its sections as steps from one to the next, each in base 36 with the weight behind it.
     """
-    common = _common(pages) | set(plain.skipped if plain else ())
-    entries = _entries(pages, standard, plain.index if plain else (), common)
-    _trimmed(entries)
-    shown = list(dict.fromkeys(entry.page.source.name for entry in entries))
-    by_name = {page.source.name: page for page in pages}
-    places: dict[str, list[str]] = defaultdict(list)
+    common = _common(parts) | set(plain.skipped if plain else ())
+    shown = [part for part in parts if part.sections]
+    places: defaultdict[str, list[str]] = defaultdict(list)
     last: dict[str, int] = {}
-    for number, entry in enumerate(entries):
-        for word, weight in entry.words.items():
+    for number, weights in enumerate(_weighed(shown, _listed(plain.index if plain else (), common))):
+        for word, weight in weights.items():
             places[word].append(f"{_base36(number - last.get(word, 0))}{'' if weight == _TEXT else weight}")
             last[word] = number
     words = sorted(places)
     return {
-        "pages": [[by_name[name].file.removesuffix("index.html"), by_name[name].source.title] for name in shown],
-        "sections": [[shown.index(e.page.source.name), e.section.id, e.section.title] for e in entries],
+        "pages": [[part.address, part.title] for part in shown],
+        "sections": [[at, each.anchor, each.title] for at, part in enumerate(shown) for each in part.sections],
         "words": " ".join(words),
         "places": " ".join(",".join(places[word]) for word in words),
         "urgent": f"{urgent_page(standard)}/",
@@ -118,13 +148,16 @@ def search_data(pages: tuple[Page, ...], standard: Standard, plain: PlainWords |
     }
 
 
-def _common(pages: Iterable[Page]) -> set[str]:
+def _common(parts: Iterable[PageSearch]) -> set[str]:
     """Return words of every page's text that stand in nearly half of all pages: they are no words to look for."""
-    found = Counter(word for page in pages for word in set(words_of(page.words)))
+    found: Counter[str] = Counter()
+    for part in parts:
+        found.update(part.words.split())
     many = max(found.values(), default=0)
     return {word for word, number in found.items() if number > math.ceil(_MANY * many)}
 
 
+@lru_cache(maxsize=4096)
 def _base36(number: int) -> str:
     digits = ""
     while True:
@@ -134,11 +167,16 @@ def _base36(number: int) -> str:
             return digits
 
 
-def search_script(pages: tuple[Page, ...], standard: Standard, plain: PlainWords | None, root: str) -> Artefact:
-    """Return the file that stands beside the search page `root` (`search/`)."""
+def joined_script(parts: Sequence[PageSearch], standard: Standard, plain: PlainWords | None, root: str) -> Artefact:
+    """Return the file that stands beside the search page `root` (`search/`), from the parts of all pages."""
     code = files("patientpages.outputs").joinpath(FILE).read_text(encoding="utf-8")
-    script = f"{_line(search_data(pages, standard, plain))}\n{_NOTE.sub('', code)}"
+    script = f"{_line(search_data(parts, standard, plain))}\n{_NOTE.sub('', code)}"
     return Artefact(root + FILE, script.encode(), MAKER)
+
+
+def search_script(pages: Iterable[Page], standard: Standard, plain: PlainWords | None, root: str) -> Artefact:
+    """Return that file from pages that are held whole."""
+    return joined_script([page_search(page, standard) for page in pages], standard, plain, root)
 
 
 def _line(data: dict[str, Any]) -> str:
