@@ -15,8 +15,10 @@ from patientpages.outputs.search import MAKER as SEARCH
 
 _READ = frozenset({"pages", SEARCH, GO, MOVED})  # by patients: the page for staff shows its addresses in full
 # In these, spaces are seen, or are part of what is hashed or run.
-_AS_IT_IS = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
-_INDENT = re.compile(r"\n\s+(?=<|$)")
+_AS_IT_IS = re.compile(
+    r"(<(pre|textarea|script|style)\b[^<]*+(?:<(?!/\2\s*+>)[^<]*+)*+</\2\s*>)", re.IGNORECASE
+)  # not .*?, which asks at each letter of a style sheet whether it ends there
+_INDENT = re.compile(r"\n\s++(?=<|$)")
 
 
 def slim(text: str) -> str:
@@ -26,7 +28,7 @@ def slim(text: str) -> str:
 
 
 def shorts_of(pages: Iterable[Page], standard: Standard, root: str) -> dict[str, str]:
-    """Return the short address of each place that has one, by the full address of the place."""
+    """Return the short address of each place that has one, by its full address; `root` is as in `finish_page`."""
     by_name = {page.source.name: page for page in pages}
     return {
         f"{_at(by_name[topic.home].file, root)}#{topic.id}": f"{root}{SHORT}/{topic.id}/"
@@ -36,18 +38,22 @@ def shorts_of(pages: Iterable[Page], standard: Standard, root: str) -> dict[str,
 
 
 def finish_page(text: str, file: str, root: str, shorts: Mapping[str, str]) -> bytes:
-    """Return the page `file` as it is sent."""
+    """Return the page that stands at `file` as it is sent: from its text and these alone.
+
+    `root` is where the pages of its language stand on the web ("" if unset); `shorts` are from `shorts_of`.
+    """
     return slim(addressed(text, _at(file, root), root, shorts)).encode()
 
 
 def finished(files: Iterable[Artefact], pages: Iterable[Page], standard: Standard, root: str) -> list[Artefact]:
-    """Return the files of a language as they are sent; `root` is where its pages stand on the web ("" if unset)."""
+    """Return the files of a language as they are sent, each page of them by `finish_page`."""
     shorts = shorts_of(pages, standard, root)
     return [
         replace(file, content=finish_page(file.content.decode(), file.path, root, shorts))
-        if file.maker in _READ and file.path.endswith(".html") else file
+        if file.maker in _READ and file.path.endswith(".html")
+        else file
         for file in files
-    ]  # fmt: skip
+    ]
 
 
 def _at(file: str, root: str) -> str:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from patientpages.model import is_malformed
-from patientpages.read.visible import text_of
+from patientpages.read.visible import fold, text_of
 
 _ATTRIBUTE = "data-at"  # overrides/partials/style.css shows it in print
-# What is not printed, files to keep, and lists that name one page after the other. The sources of a page stand on one
-# page: the last of them is followed by its address.
-_LEFT_OUT = (
-    "nav a, header a, a[download], .a-to-z a, [data-source] a:not([href^=http]), "
-    "[data-part=sources] a:not(:last-of-type):not([href^=http])"
+# But for what is not printed, files to keep, and lists that name one page after the other. The sources of a page stand
+# on one page: the last of them is followed by its address.
+_LINKS = (
+    "a[href]:not(nav a, header a, a[download], .a-to-z a, [data-source] a:not([href^=http]), "
+    "[data-part=sources] a:not(:last-of-type):not([href^=http]))"
 )
+_NEAR = re.compile(r"(?=[^#])(\.\./)?((?:[a-z0-9-]+/)*(?:#[\w-]+)?)")  # most links inside a site, none with dots inside
 _CATALOGUED = re.compile(r"10\.\d{4,}/.+|\d{6,}")  # a DOI, or PubMed's number: enough to find a study
 _NO_DIGIT = re.compile(r"[^0-9]")
 _DOCTYPE = "<!doctype html>"
@@ -30,6 +32,14 @@ _DOCTYPE = "<!doctype html>"
 def typed(address: str) -> str:
     """Return a full web address as people type it: `www.example.org/patients/go/soreness`."""
     return address.partition("://")[2].rstrip("/")
+
+
+def _shown(node: LexborNode) -> str:
+    """Return the text of a link as a reader sees it: most hold one run of text and nothing else."""
+    only = node.child
+    if only is not None and only.next is None and only.is_text_node:
+        return fold(only.text(deep=False))
+    return text_of(node)
 
 
 def _mailbox_or_number(href: str, shown: str) -> str:
@@ -47,22 +57,36 @@ def _elsewhere(href: str, shown: str) -> str:
     return "" if typed(href) in shown or (_CATALOGUED.fullmatch(path) and path in shown) else typed(href)
 
 
+def full_address(own: str, href: str) -> str:
+    """Return where a link leads from the page at `own`, as urljoin does, which takes its time."""
+    near = _NEAR.fullmatch(href)
+    return _folder(own, near[1] or "") + near[2] if near else urljoin(own, href)
+
+
+@lru_cache(maxsize=16)
+def _folder(own: str, up: str) -> str:
+    return urljoin(own, up or ".")
+
+
 def _address(node: LexborNode, own: str, root: str, shorts: Mapping[str, str]) -> str:
     """Return what paper shows behind a link of the page at `own`, a full address ("" for nothing)."""
-    href, shown = node.attributes.get("href") or "", text_of(node)
-    if is_malformed(href):
-        return ""  # a finding of its own
+    href = node.attrs["href"] or ""
+    if not href or href.startswith("#") or is_malformed(href):
+        return ""  # on the same paper; or a finding of its own
     parts = urlsplit(href)
     if parts.scheme in ("tel", "sms", "mailto"):
-        return _mailbox_or_number(href, shown)
+        return _mailbox_or_number(href, _shown(node))
     if parts.scheme in ("http", "https"):
-        return _elsewhere(href, shown)
+        return _elsewhere(href, _shown(node))
     if parts.scheme or parts.netloc or not root:
         return ""
-    full = urljoin(own, href)
-    page, short = full.partition("#")[0], shorts.get(full, own)
+    full = full_address(own, href)
+    page = full.partition("#")[0]
+    if page == own:
+        return ""
+    short = shorts.get(full, own)
     to = typed(page if short == own else short)  # a short address leads on to the full page, not to itself
-    return "" if page == own or to in shown else to
+    return "" if to in _shown(node) else to
 
 
 def addressed(text: str, own: str, root: str, shorts: Mapping[str, str]) -> str:
@@ -73,13 +97,15 @@ def addressed(text: str, own: str, root: str, shorts: Mapping[str, str]) -> str:
     is inside the site; nor is one ever shown of another place on the same page, which is on the same paper.
     """
     tree = LexborHTMLParser(text)
-    left_out = {node.mem_id for node in tree.css(_LEFT_OUT)}
-    for node in tree.css("a[href]"):
-        address = "" if node.mem_id in left_out else _address(node, own, root, shorts)
+    # Those of a part of another page, for which they were right.
+    before = {node.mem_id: node for node in tree.css(f"a[href][{_ATTRIBUTE}]")}
+    for node in tree.css(_LINKS):
+        address = _address(node, own, root, shorts)
         if address:
             node.attrs[_ATTRIBUTE] = address
-        elif _ATTRIBUTE in node.attributes:  # of a part of another page, for which it was right
-            del node.attrs[_ATTRIBUTE]
+            before.pop(node.mem_id, None)
+    for node in before.values():
+        del node.attrs[_ATTRIBUTE]
     for node in tree.css("[data-part=version]") if root else ():
         node.attrs[_ATTRIBUTE] = typed(own)
     made = tree.html or ""
