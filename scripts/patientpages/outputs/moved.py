@@ -18,6 +18,22 @@ from patientpages.outputs.shell import address_from, shell
 
 MAKER = "moved"
 
+# What old places leave on a page: HTML, and behind which id it stands ("" for a line at the end of the text).
+Marks = tuple[tuple[str, str], ...]
+
+
+def marked(text: str, marks: Marks) -> str:
+    """Return a built page with `Moved.marks` of its file put in: they and the text are all that it depends on."""
+    lines = "".join(line for new, line in marks if not new)
+    for new, mark in marks:
+        if new:
+            tag = re.search(rf'<\w+\b[^>]*\bid="{re.escape(new)}"[^>]*>', text)
+            text = f"{text[: tag.end()]}{mark}{text[tag.end() :]}" if tag else text
+    if lines:
+        box = f'<aside class="moved" data-part="moved">{lines}</aside>\n'
+        text = text.replace("</article>", f"{box}</article>", 1)
+    return text
+
 
 class Moved:
     """The past of one language: `words` are the group `moved` of _words.yml (HTML), `day` says a date in words."""
@@ -77,28 +93,23 @@ class Moved:
         title = self._titles.get(answer.to) or self._titles.get(page, page)
         return f'{lead} <a href="{html.escape(there)}">{html.escape(title)}</a>'.strip()
 
-    def marks(self, file: str) -> tuple[object, ...]:
-        """Return all that `left_in` puts into the page `file`: with the same, it puts in the same."""
+    def marks(self, file: str) -> Marks:
+        """Return all that stands on a page for its old places: () where nothing does."""
         here = self._own(file)
-        return tuple((old, answer, self._said(answer, here, "")) for old, answer in self.places.get(here, {}).items())
-
-    def left_in(self, text: str, file: str) -> str:
-        """Return a built page with a mark for each old name of its places, and a line for each that stood on it."""
-        here = self._own(file)
-        lines = []
+        made = []
         for anchor, answer in self.places.get(here, {}).items():
             page, _, new = answer.to.partition("#")
             old = html.escape(anchor)
             if answer.how == "moved" and page == here and new:
-                mark = f'<span id="{old}" data-part="moved"></span>'
-                tag = re.search(rf'<\w+\b[^>]*\bid="{re.escape(new)}"[^>]*>', text)
-                text = f"{text[: tag.end()]}{mark}{text[tag.end() :]}" if tag else text
+                made.append((new, f'<span id="{old}" data-part="moved"></span>'))
             else:
-                lines.append(f'<p id="{old}">{self._said(answer, here, self._words["part"], "withdrawn_part")}</p>')
-        if lines:
-            box = f'<aside class="moved" data-part="moved">{"".join(lines)}</aside>\n'
-            text = text.replace("</article>", f"{box}</article>", 1)
-        return text
+                line = self._said(answer, here, self._words["part"], "withdrawn_part")
+                made.append(("", f'<p id="{old}">{line}</p>'))
+        return tuple(made)
+
+    def left_in(self, text: str, file: str) -> str:
+        """Return a built page with a mark for each old name of its places, and a line for each that stood on it."""
+        return marked(text, self.marks(file))
 
     def stubs(self, built: Mapping[str, bytes], root: str) -> list[Artefact]:
         """Return a page for each that is gone; `built` are the pages that are there, `root` the website."""

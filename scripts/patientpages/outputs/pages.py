@@ -6,8 +6,10 @@ reaches ours that does not stand on this list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path, PurePath
 
 from patientpages.config import SEARCH as SEARCH_KIND
 from patientpages.mkdocsfile import theme_folder
@@ -26,8 +28,17 @@ def _is_material(file: str) -> bool:
     return folder is not None and (folder / file).is_file()
 
 
-def _files(folder: Path) -> frozenset[str]:
-    return frozenset(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+def _files(folder: Path, inside: str = "") -> Iterator[str]:
+    """Yield the files of a folder and of those in it, as addresses: what the folders list is enough to tell them."""
+    deeper = []
+    with suppress(FileNotFoundError, PermissionError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                deeper.append(entry.name)
+            elif entry.is_file():
+                yield inside + entry.name
+    for name in deeper:
+        yield from _files(folder / name, f"{inside}{name}/")
 
 
 def _maker(
@@ -53,7 +64,11 @@ def _declared(
         f for f in _files(docs) if not f.endswith(".md") and not f.rsplit("/", 1)[-1].startswith(("_", "."))
     )
     others = frozenset(page.file for page in pages) - {*searches}
-    return others, frozenset({*searches, *scripts}), pictures, _files(overrides)
+    return others, frozenset({*searches, *scripts}), pictures, frozenset(_files(overrides))
+
+
+def _in_order(files: Iterable[str]) -> list[str]:
+    return sorted(files, key=PurePath)
 
 
 def page_file(page: Page, content: bytes) -> Artefact:
@@ -67,11 +82,10 @@ def collect(built: Path, pages: tuple[Page, ...], docs: Path, overrides: Path) -
     A file that is neither declared nor the theme's is yielded without a maker, which is a finding.
     """
     declared = _declared(pages, docs, overrides)
-    for path in sorted(p for p in built.rglob("*") if p.is_file()):
-        file = path.relative_to(built).as_posix()
+    for file in _in_order(_files(built)):
         maker = "" if file in _MADE_BY_MKDOCS else _maker(file, *declared)
         if maker or not (file in declared[3] or file in _MADE_BY_MKDOCS or _is_material(file)):
-            yield Artefact(file, path.read_bytes(), maker)
+            yield Artefact(file, (built / file).read_bytes(), maker)
 
 
 def collect_folder(
@@ -79,6 +93,5 @@ def collect_folder(
 ) -> Iterator[Artefact]:
     """Yield every file of a folder that somebody built, with its maker if we know one; `prefix` is its address."""
     declared = _declared(pages, docs, overrides)
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        file = path.relative_to(folder).as_posix()
-        yield Artefact(prefix + file, path.read_bytes(), _maker(file, *declared))
+    for file in _in_order(_files(folder)):
+        yield Artefact(prefix + file, (folder / file).read_bytes(), _maker(file, *declared))
