@@ -9,11 +9,11 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from jinja2 import Environment
 
 from patientpages.build import check
 from patientpages.folders import default_project
-from patientpages.model import Answer, InputError, Page, Place, Promises, Site, Waiver
-from patientpages.outcome import Outcome, nothing
+from patientpages.model import Answer, Outcome, Page, Place, Promises, Site, Waiver
 from patientpages.outputs import Moved, collect
 from patientpages.outputs.coverage import coverage_report
 from patientpages.outputs.coverage_rows import page_coverage
@@ -22,6 +22,7 @@ from patientpages.outputs.dossier_sheet import page_sheet
 from patientpages.outputs.moved import marked
 from patientpages.outputs.paper import full_address
 from patientpages.outputs.search import joined_script, page_search
+from patientpages.outputs.sheets import escaped
 from patientpages.project import load_inputs
 from tests.conftest import TODAY, Workspace
 
@@ -115,9 +116,15 @@ def test_a_sheet_follows_the_findings_on_its_page(checked: tuple[Outcome, Site])
     assert (hard.said, hard.shown, hard.sources) == (clean.said, clean.shown, clean.sources)
 
 
+def test_texts_are_escaped_as_the_templates_do() -> None:
+    """What is put together without a template is the same HTML as with one."""
+    text = "".join(map(chr, range(1, 300))) + "&amp; <b> ' \u2028 \U0001f600"
+    assert escaped(text) == Environment(autoescape=True).from_string("{{ text }}").render(text=text)
+
+
 def test_a_report_on_nothing_is_a_report() -> None:
     """Where nothing could be looked at the files are there, and their tables are empty."""
-    outcome = nothing(InputError([]))
+    outcome = Outcome((), 0, 0, 0, 0, 0)
     report = coverage_report([], (), outcome, _LINK, None) | dossier_report([], None, "", outcome, _LINK, None)
     assert report["coverage.csv"].decode().count("\n") == 1
     assert b'"statements": []' in report["coverage.json"]

@@ -10,19 +10,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 
-from markupsafe import Markup, escape
-
 from patientpages.model import Outcome, Site
 from patientpages.outputs.coverage_rows import FIELDS, STATES, PageCoverage, page_coverage
-from patientpages.outputs.sheets import sheet_template
+from patientpages.outputs.sheets import escaped, sheet_template
 
 _NONE = "[]\n}"  # the end of the JSON without statements
 
 
 def _line(part: PageCoverage, first_language: str) -> str:
     """Return the row of a page in the table of pages and topics."""
-    language = f" ({escape(part.language)})" if part.language != first_language else ""
-    return f'<tr><th scope="row">{escape(part.page)}{language}</th>\n{part.squares}</tr>\n'
+    language = f" ({escaped(part.language)})" if part.language != first_language else ""
+    return f'<tr><th scope="row">{escaped(part.page)}{language}</th>\n{part.squares}</tr>\n'
 
 
 def _data(parts: Sequence[PageCoverage], outcome: Outcome) -> str:
@@ -49,10 +47,10 @@ def coverage_report(
     the built pages.
     """
     asked = [part for part in parts if part.json]
-    link = str(escape(site_link))
+    link = escaped(site_link)
     page = sheet_template("coverage.html").render(
-        squares=Markup("".join(_line(part, asked[0].language) for part in asked)),
-        tables=Markup("".join(link.join(part.table) for part in asked)),
+        squares="".join(_line(part, asked[0].language) for part in asked),
+        tables="".join(link.join(part.table) for part in asked),
         topics=topics, outcome=outcome, today=today.isoformat() if today else "", findings=outcome.findings,
     )  # fmt: skip
     table = ",".join(FIELDS) + "\n" + "".join(part.csv for part in asked)

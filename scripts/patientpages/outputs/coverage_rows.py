@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal
 
-from markupsafe import escape
-
 from patientpages.checks.topics import asked_of
 from patientpages.model import Page, Site, Statement, Topic, Verdict, Waiver
+from patientpages.outputs.sheets import escaped
 
 State = Literal["covered", "not said", "asserted by hand"]
 STATES: tuple[State, ...] = ("covered", "asserted by hand", "not said")
@@ -47,7 +46,8 @@ class Row:
 
 FIELDS = tuple(Row.__slots__)
 _VALUES = attrgetter(*FIELDS)
-_JSON = json.JSONEncoder(ensure_ascii=False).encode
+# As json.dumps does with an indent, which is slow: its separators are enough for what stands in one object.
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",\n   ", ": ")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +98,24 @@ def _square(rows: Sequence[Row]) -> str:
         return "<td></td>"
     states = {row.state for row in rows}
     state = next(state for state in _WORST_FIRST if state in states)
-    page, topic, (style, mark) = escape(rows[0].page), escape(rows[0].topic), _SHOWN[state]
+    page, topic, (style, mark) = escaped(rows[0].page), escaped(rows[0].topic), _SHOWN[state]
     return (
-        f'<td class="{style}"><a href="#{escape(rows[0].language)}-{page}-{topic}" '
+        f'<td class="{style}"><a href="#{escaped(rows[0].language)}-{page}-{topic}" '
         f'title="{page}, {topic}: {state}">{mark}</a></td>'
     )
 
 
 def _line(row: Row, first: bool) -> tuple[str, ...]:
     """Return the HTML of a row, cut where the link to the site belongs; the `first` of a topic is its anchor."""
-    anchor = f' id="{escape(row.language)}-{escape(row.page)}-{escape(row.topic)}"' if first else ""
+    anchor = f' id="{escaped(row.language)}-{escaped(row.page)}-{escaped(row.topic)}"' if first else ""
     cells = (
-        f"<tr{anchor}>\n<td>{escape(row.topic)}.{escape(row.statement)}</td><td>{escape(row.tells)}</td>\n"
+        f"<tr{anchor}>\n<td>{escaped(row.topic)}.{escaped(row.statement)}</td><td>{escaped(row.tells)}</td>\n"
         f'<td class="{_SHOWN[row.state][0]}">\n'
     )
-    place = f"{escape(row.path)}:{row.line}"
+    place = f"{escaped(row.path)}:{row.line}"
     if row.sentence:
-        return f'{cells}“{escape(row.sentence)}” <a href="', f'/{escape(row.link)}">{place}</a></td></tr>\n'
-    instead = f"Asserted by hand: {escape(row.by_hand)}" if row.by_hand else f"Not said ({place})"
+        return f'{cells}“{escaped(row.sentence)}” <a href="', f'/{escaped(row.link)}">{place}</a></td></tr>\n'
+    instead = f"Asserted by hand: {escaped(row.by_hand)}" if row.by_hand else f"Not said ({place})"
     return (f"{cells}{instead}</td></tr>\n",)
 
 
@@ -135,16 +135,13 @@ def page_coverage(page: Page, site: Site) -> PageCoverage:
     for row in rows:
         by_topic[row.topic].append(row)
     topics = [by_topic.get(topic, []) for topic in site.standard.topics]
-    told: list[tuple[str, ...]] = [(_HEAD.format(escape(page.source.name)),)]
+    told: list[tuple[str, ...]] = [(_HEAD.format(escaped(page.source.name)),)]
     told += (_line(row, row is here[0]) for here in topics for row in here)
     lines = io.StringIO()
     csv.writer(lines, lineterminator="\n").writerows(map(_VALUES, rows))
-    objects = (
-        ",\n".join(f'   "{name}": {_JSON(value)}' for name, value in zip(FIELDS, _VALUES(row), strict=True))
-        for row in rows
-    )
+    objects = (_JSON(dict(zip(FIELDS, _VALUES(row), strict=True)))[1:-1] for row in rows)
     return PageCoverage(
         site.language, page.source.name, "".join(map(_square, topics)), _cut([*told, ("</table>\n",)]),
-        lines.getvalue(), ",\n".join(f"  {{\n{each}\n  }}" for each in objects),
+        lines.getvalue(), ",\n".join(f"  {{\n   {each}\n  }}" for each in objects),
         tuple(sum(row.state == state for row in rows) for state in STATES),
     )  # fmt: skip

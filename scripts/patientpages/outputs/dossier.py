@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from markupsafe import Markup, escape
-
 from patientpages.model import Citation, Fact, Outcome, Site, Standard
 from patientpages.outputs.dossier_sheet import PageSheet, page_sheet
-from patientpages.outputs.sheets import sheet_template
+from patientpages.outputs.sheets import escaped, sheet_template
 from patientpages.plain import FORMULAS
 
 
@@ -35,7 +33,7 @@ class Twice:
 
     statement: str
     tells: str
-    sentences: Markup  # a list item for each page
+    sentences: str  # HTML: a list item for each page
 
 
 def _numbers(parts: Sequence[PageSheet], standard: Standard) -> Iterator[Number]:
@@ -59,7 +57,7 @@ def _twice(parts: Sequence[PageSheet]) -> Iterator[Twice]:
             told[statement].append(sentence)
     for statement, sentences in told.items():
         if len(sentences) > 1:
-            yield Twice(statement, tells[statement], Markup("".join(sentences)))
+            yield Twice(statement, tells[statement], "".join(sentences))
 
 
 def dossier_report(
@@ -77,10 +75,10 @@ def dossier_report(
     """
     used = {key for part in parts for key in part.sources}
     citations = standard.citations.values() if standard else ()
-    link = str(escape(site_link))
+    link = escaped(site_link)
     text = sheet_template("dossier.html").render(
-        lines=Markup("".join(part.line for part in parts)),
-        sheets=Markup("".join(link.join(part.sheet) for part in parts)),
+        lines="".join(part.line for part in parts),
+        sheets="".join(link.join(part.sheet) for part in parts),
         numbers=list(_numbers([part for part in parts if part.language == language], standard)) if standard else [],
         twice=[each for _, own in groupby(parts, lambda part: part.language) for each in _twice(list(own))],
         second_hand=[c for c in citations if c.seen == "second-hand" and c.key in used],

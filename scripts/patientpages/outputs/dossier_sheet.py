@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import escape
-
 from patientpages.checks.topics import asked_of
 from patientpages.model import Page, PlainWords, SignOff, Site
-from patientpages.outputs.sheets import sheet_macro
+from patientpages.outputs.sheets import escaped, sheet_macro
 from patientpages.plain import Item, Measure, blocks_of_page, hardest, measure, sentences_of, texts, visible_items
+
+_EARNED, _LOST = "<td>yes</td>", '<td class="no">no</td>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,15 @@ class _Sheet:
         return ", ".join(
             f"{tool} {sum(i.earned for i in self.items if i.tool == tool)} of {sum(i.tool == tool for i in self.items)}"
             for tool in ("PEMAT", "CDC")
+        )
+
+    @property
+    def seen(self) -> str:
+        """The items as rows, in HTML: some thirty a page."""
+        return "".join(
+            f"<tr><td>{item.tool} {item.number}</td><td>{escaped(item.what)}</td>"
+            f"{_EARNED if item.earned else _LOST}<td>{escaped(item.shown)}</td></tr>\n"
+            for item in self.items
         )
 
 
@@ -66,13 +75,13 @@ def _shown(page: Page) -> tuple[tuple[str, str], ...]:
 
 
 def _said(page: Page, site: Site) -> tuple[tuple[str, str, str], ...]:
-    name, said = escape(page.source.name), []
+    name, said = escaped(page.source.name), []
     for topic, short in asked_of(page, site)[1]:
         verdicts = site.verdicts.get((page.source.name, topic.id), {})
         for statement in topic.required(short=short):
             verdict = verdicts.get(statement.id)
             if verdict and verdict.said:
-                sentence = f"<li>{name}: “{escape(verdict.sentence or '')}”</li>"
+                sentence = f"<li>{name}: “{escaped(verdict.sentence or '')}”</li>"
                 said.append((f"{topic.id}.{statement.id}", statement.tells, sentence))
     return tuple(said)
 
@@ -87,9 +96,9 @@ def page_sheet(page: Page, site: Site, codes: frozenset[str]) -> PageSheet:
     if site.plain:
         whole = _sheet(page, site, site.plain, codes)
         line = sheet_macro("dossier_sheet.html", "line")(whole)
-        name, file = escape(f"{site.language}-{page.source.name}"), escape(page.file)
+        name, file = escaped(f"{site.language}-{page.source.name}"), escaped(page.file)
         rest = sheet_macro("dossier_sheet.html", "sheet")(whole)
-        sheet = (f'<h3 id="{name}"><a href="', f'/{file}">{escape(page.source.title)}</a></h3>\n{rest}')
+        sheet = (f'<h3 id="{name}"><a href="', f'/{file}">{escaped(page.source.title)}</a></h3>\n{rest}')
     return PageSheet(
         site.language, page.source.name, line, sheet, _shown(page), _said(page, site), tuple(page.source.sources)
     )

@@ -19,6 +19,12 @@ def sheet_template(name: str) -> Template:
     return _environment().get_template(name)
 
 
+def escaped(text: str) -> str:
+    """Return a text as HTML, as the templates do; a large site has hundreds of thousands of them."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("'", "&#39;").replace('"', "&#34;")
+
+
 @cache
 def sheet_macro(name: str, macro: str) -> Callable[..., str]:
     """Return a macro of a template here: it makes the HTML of one part of a sheet."""
