@@ -18,10 +18,10 @@ from patientpages.outputs import Moved, collect
 from patientpages.outputs.coverage import coverage_report
 from patientpages.outputs.coverage_rows import page_coverage
 from patientpages.outputs.dossier import dossier_report
-from patientpages.outputs.dossier_sheet import page_sheet
+from patientpages.outputs.dossier_sheet import PageSheet, page_sheet
 from patientpages.outputs.moved import marked
 from patientpages.outputs.paper import full_address
-from patientpages.outputs.search import joined_script, page_search
+from patientpages.outputs.search import PageSearch, joined_script, page_search, search_data
 from patientpages.outputs.sheets import escaped
 from patientpages.project import load_inputs
 from tests.conftest import TODAY, Workspace
@@ -104,7 +104,8 @@ def test_what_is_not_said_and_what_a_person_asserts_are_told_apart(checked: tupl
     )
     assert told.count("Not said (") == before.counts[0] - 1
     assert f'"Dr <A>, until {TODAY}: it is <b>""in a picture""</b>"' in part.csv
-    assert 'class="not-said"' in part.squares  # the worst of a topic's statements
+    assert "not-said" in part.squares
+    assert "by-hand" not in part.squares  # a square is the worst of a topic's statements
 
 
 def test_a_sheet_follows_the_findings_on_its_page(checked: tuple[Outcome, Site]) -> None:
@@ -114,6 +115,32 @@ def test_a_sheet_follows_the_findings_on_its_page(checked: tuple[Outcome, Site])
     assert "see findings" in "".join(hard.sheet)
     assert "see findings" not in "".join(clean.sheet)
     assert (hard.said, hard.shown, hard.sources) == (clean.said, clean.shown, clean.sources)
+
+
+def test_what_one_page_says_is_not_told_twice(checked: tuple[Outcome, Site]) -> None:
+    """Side by side stand the statements of several pages; each page's number is on the sheet of its facts."""
+    outcome, site = checked
+    parts = [
+        page_sheet(page, site, frozenset()) for page in site.pages if page.source.name in ("soreness", "aftercare")
+    ]
+    own = {name for part in parts for name, _, _ in part.said}
+    both = {name for name, _, _ in parts[0].said} & {name for name, _, _ in parts[1].said}
+
+    def told(*some: PageSheet) -> set[str]:
+        text = dossier_report(some, site.standard, site.language, outcome, _LINK, DAY)["pages.html"].decode()
+        rows = text.partition('id="twice"')[2].partition("</table>")[0]
+        return {name for name in own if f"<td>{name}</td>" in rows}
+
+    assert told(parts[0]) == told(parts[1]) == set()
+    assert told(*parts) == both != set()
+
+
+def test_a_word_of_half_of_all_pages_is_no_word_to_look_for(checked: tuple[Outcome, Site]) -> None:
+    """What nine of twenty pages have may be looked for, what ten have is common."""
+    _, site = checked
+    words = [" ".join(["all", *["ten"] * (at < 10), *["nine"] * (at < 9)]) for at in range(20)]
+    parts = [PageSearch(f"p{at}", f"p{at}/", "", "", (), found) for at, found in enumerate(words)]
+    assert search_data(parts, site.standard, None)["common"] == "all ten"
 
 
 def test_texts_are_escaped_as_the_templates_do() -> None:
@@ -141,6 +168,7 @@ def test_what_old_places_leave_on_a_page_can_be_held_against_what_they_left_befo
     past = Moved([], Promises(answers=answers), "", words, date.isoformat)
     assert past.marks("aftercare/index.html") == ()
     assert marked("<article></article>", ()) == "<article></article>"
+    assert marked("<p>none</p>", (("new", "<span></span>"),)) == "<p>none</p>"
     marks = past.marks("soreness/index.html")
     assert hash(marks) != hash(())
     text = '<article><h2 class="a" id="new">New</h2></article>'
