@@ -15,11 +15,13 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "scripts" / "patientpages"
 # Each room may use those before it.
 ORDER = (
-    "latest", "model", "whole_file", "kept", "grounds", "folders", "forked", "kept_pages", "yamlfile", "progress", "phones", "standard", "clinic", "ledger", "records",
+    "latest", "model", "whole_file", "kept", "grounds", "folders", "forked", "kept_pages", "yamlfile",
+    "progress", "phones", "standard", "clinic", "ledger", "records",
     "bibliography", "markdown", "read", "said", "readback", "plain", "signing", "pictures", "searching",
     "asked_words", "wording", "mailing", "messages", "reader_test", "style", "checks", "guard",
-    "mkdocsfile", "handoutsfile", "config", "project", "configured", "promises", "told", "outcome", "outputs", "handouts",
-    "templates", "lean", "builder", "rendered", "found", "stamping", "exchange", "targets", "making", "build", "foreign", "hosting", "recording",
+    "mkdocsfile", "handoutsfile", "config", "project", "configured", "promises", "outputs", "told", "outcome", "handouts",
+    "templates", "lean", "builder", "rendered", "found", "stamping", "exchange", "targets", "making", "build", "foreign",
+    "hosting", "recording",
     "links", "standing", "gate", "part_gate", "manifest", "published", "publishing", "handing", "machine",
     "doctor", "offline", "verify", "recall", "unchanged", "signing_trial", "signoff", "review", "drafts",
     "teaching", "scaffold", "newpage", "checklist", "explaining", "schemas", "renewing", "upgrading",

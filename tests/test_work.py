@@ -64,12 +64,8 @@ def test_a_page_that_shows_a_section_changes_with_it(work: Workspace, counted: C
     before = {path: path.read_bytes() for path in (work / "site").glob("*/index.html")}
     home = work / "docs/en/soreness.md"
     text = home.read_text(encoding="utf-8")
-    home.write_text(
-        text.replace("{ #soreness }\n", "{ #soreness }\n\nTell us what is not clear.\n"), encoding="utf-8"
-    )
-    shows = [
-        p for p in (work / "docs/en").glob("*.md") if "{{ section: soreness }}" in p.read_text(encoding="utf-8")
-    ]
+    home.write_text(text.replace("{ #soreness }\n", "{ #soreness }\n\nTell us what is not clear.\n"), encoding="utf-8")
+    shows = [p for p in (work / "docs/en").glob("*.md") if "{{ section: soreness }}" in p.read_text(encoding="utf-8")]
     assert shows
     assert work.run("build", "--today", TODAY).code == 0
     assert counted["rendered"] == counted["checked"] == len(shows) + 1

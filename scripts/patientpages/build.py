@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from patientpages.exchange import ExchangeError, replace_folder, staging
-from patientpages.making import Progress, Purpose, make, quietly
+from patientpages.making import Made, Progress, Purpose, make, quietly
 from patientpages.model import Artefact, Finding, InputError, Outcome, Place, Site
 from patientpages.outputs import (
-    coverage,
-    dossier,
+    coverage_report,
+    dossier_report,
     reader_test,
 )
 from patientpages.project import Inputs
@@ -38,11 +38,11 @@ def build(
         what = "pages that look published and are not"
         refuse_served(inputs.project, out.resolve(), shown, what, "--as-if-published --out .build/tried")
     with replacing(inputs, out) as stage:
-        outcome, files, sites = make(inputs, stage, today, say, "preview" if preview else "trial")
-        report_on(inputs, outcome, sites, out)
-        if not outcome.errors:
-            put(finish(files), stage, out)
-        return outcome
+        site = make(inputs, stage, today, say, "preview" if preview else "trial")
+        report_on(inputs, site, today, out)
+        if not site.outcome.errors:
+            put(finish(site.files), stage, out)
+        return site.outcome
 
 
 @contextmanager
@@ -68,10 +68,12 @@ def put(files: Iterable[Artefact], stage: Path, out: Path) -> None:
     replace_folder(new, out.resolve())
 
 
-def report_on(inputs: Inputs, outcome: Outcome, sites: list[Site], out: Path) -> None:
+def report_on(inputs: Inputs, site: Made, today: date, out: Path) -> None:
     """Write the reports on a build, of a failed one as well."""
-    link = link_from(inputs.project.report, out)
-    report = coverage(sites, outcome, link) | dossier(sites, outcome, link)
+    link, standard = link_from(inputs.project.report, out), inputs.standard
+    report = coverage_report([p.coverage for p in site.reported], standard.topics, site.outcome, link, today)
+    sheets, first = [part.sheet for part in site.reported], inputs.languages[0].code
+    report |= dossier_report(sheets, standard, first, site.outcome, link, today)
     if inputs.reader_test:
         report |= reader_test(inputs.reader_test, inputs.languages[0].wording.values, link)
     _write_report(inputs, report)
@@ -87,13 +89,11 @@ def check(
     inputs: Inputs, today: date, say: Progress = quietly, purpose: Purpose = "preview"
 ) -> tuple[Outcome, list[Site]]:
     """Build into a temporary folder and check it; nothing is exchanged."""
-    outcome, _, sites = made(inputs, today, say, purpose)
-    return outcome, sites
+    site = made(inputs, today, say, purpose)
+    return site.outcome, site.sites
 
 
-def made(
-    inputs: Inputs, today: date, say: Progress = quietly, purpose: Purpose = "preview"
-) -> tuple[Outcome, list[Artefact], list[Site]]:
+def made(inputs: Inputs, today: date, say: Progress = quietly, purpose: Purpose = "preview") -> Made:
     """Do as `check` does, and return the files as well."""
     try:
         inputs.project.work.mkdir(parents=True, exist_ok=True)

@@ -57,7 +57,7 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
     for language in inputs.languages:
         root = roots[language.code]
         say(f"reading {len(language.sources)} pages ({language.code})")
-        given = read_built(language, root, shelf, mistakes)
+        given, searched = read_built(inputs.standard, language, root, shelf, mistakes)
         pages = tuple(each.page for each in given)
         own = list(collect_folder(root, "", pages, language.docs, inputs.project.overrides))
         standing = promises(inputs, language, pages)
@@ -70,7 +70,7 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
         readable = (page for page in pages if page.source.name not in language.taken_down)
         past = moved_from(inputs, language, readable, standing)
         built = {f.path: f.content for f in own}
-        made = made_beside(inputs, language, pages, built, past, sent, codes, today, printed)
+        made = made_beside(inputs, language, pages, built, past, sent, codes, searched, today, printed)
         if len(roots) == 1:
             hold_sources(root, pages, mistakes, (file.path for file in made))
         own = declared_copies(_compared(own, made))

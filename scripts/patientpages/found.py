@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from functools import partial
 from pathlib import Path
 
@@ -9,25 +10,31 @@ from patientpages.forked import each
 from patientpages.grounds import program
 from patientpages.kept import digest
 from patientpages.kept_pages import Rows, Shelf
-from patientpages.model import Source
+from patientpages.model import Source, Standard
+from patientpages.outputs import PageSearch, page_search
 from patientpages.project import Language
 from patientpages.read import html_of, joined, missing, parted, read_page
 from patientpages.rendered import SharedSections
 from patientpages.told import Given
 from patientpages.yamlfile import Mistakes, read_text
 
-_HEAD, _TEXT = b"found", b"found text"
+_HEAD, _TEXT, _SEARCH = b"found", b"found text", b"search"
 
 
-def read_built(language: Language, folder: Path, shelf: Shelf, mistakes: Mistakes) -> list[Given]:
-    """Return the pages of a built folder; a source without one is a mistake."""
+def read_built(
+    standard: Standard, language: Language, folder: Path, shelf: Shelf, mistakes: Mistakes
+) -> tuple[list[Given], list[PageSearch]]:
+    """Return the pages of a built folder, and what of each the search finds; a source without one is a mistake."""
+    homes = repr(sorted(language.homes.items())).encode()
     shared = SharedSections(language.sources, language.homes)
     texts: dict[str, tuple[Source, str, str, bytes]] = {}
 
     def made(name: str) -> Rows:
         source, file, html, key = texts[name]
-        rest, text = parted(read_page(source, html, file, shared.explicit_ids(source)))
-        return {key + _HEAD: rest, key + _TEXT: text}
+        page = read_page(source, html, file, shared.explicit_ids(source))
+        rest, text = parted(page)
+        found = pickle.dumps(page_search(page, standard), pickle.HIGHEST_PROTOCOL)
+        return {key + _HEAD: rest, key + _TEXT: text, key + _SEARCH: found}
 
     for source in language.sources:
         file = html_of(source.name, folder)
@@ -35,13 +42,15 @@ def read_built(language: Language, folder: Path, shelf: Shelf, mistakes: Mistake
             missing(source, mistakes, file)
         elif (html := read_text(folder / file, file, mistakes, "the built page")) is not None:
             parts = (source.name, source.path, source.text, *shared.of(source), file, html)
-            texts[source.name] = source, file, html, digest(program(), *(part.encode() for part in parts))
+            texts[source.name] = source, file, html, digest(program(), homes, *(part.encode() for part in parts))
     heads = {name: shelf.get(key + _HEAD) for name, (*_, key) in texts.items()}
     lacking = [name for name, head in heads.items() if head is None]
     for name, rows in zip(lacking, each(lacking, made), strict=True):
         shelf.add(rows)
         heads[name] = rows[texts[name][3] + _HEAD]
-    return [
-        Given(key, joined(source, heads[name] or b"", shelf.later(key + _TEXT, partial(made, name))))
-        for name, (source, _, _, key) in texts.items()
-    ]
+    given, searched = [], []
+    for name, (source, _, _, key) in texts.items():
+        again = partial(made, name)
+        given.append(Given(key, joined(source, heads[name] or b"", shelf.later(key + _TEXT, again))))
+        searched.append(pickle.loads(shelf.later(key + _SEARCH, again)()))
+    return given, searched

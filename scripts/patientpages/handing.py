@@ -50,7 +50,7 @@ def hand_out(
                 asked = _all_asked(names, source)
             except InputError as error:
                 raise InputError(list(as_in_docs(error.findings, inputs, copies))) from error
-            outcome, files, sites = make(source, stage, published or today, say, "trial" if published else "preview")
+            outcome, files, sites, _ = make(source, stage, published or today, say, "trial" if published else "preview")
             found = list(outcome.findings)
             if published:  # what is set is what stands published, or nothing
                 added = additions(source, sites, published).entries

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from patientpages.builder import Builder
 from patientpages.checks.runner import check_site
@@ -19,6 +19,7 @@ from patientpages.model import Artefact, Finding, Outcome, Page, Printed, Sent, 
 from patientpages.outcome import outcome_of, sent_of, site_of
 from patientpages.outputs import (
     Moved,
+    PageSearch,
     beside,
     collect,
     discovery,
@@ -36,7 +37,7 @@ from patientpages.records import code_of
 from patientpages.rendered import Rendered, Rendering
 from patientpages.signing import signatures_of, stands
 from patientpages.stamping import Stamping, moved_from
-from patientpages.told import Given, Telling, Told, check_kept
+from patientpages.told import Given, Reported, Telling, check_kept
 from patientpages.yamlfile import Mistakes
 
 Progress = Callable[[str], None]
@@ -55,6 +56,7 @@ def made_beside(
     past: Moved,
     sent: tuple[Sent, ...],
     codes: Mapping[str, str],
+    searched: Sequence[PageSearch],
     today: date,
     handouts: Sequence[Printed] = (),
 ) -> list[Artefact]:
@@ -65,7 +67,7 @@ def made_beside(
     """
     root, wording = website_of(inputs.clinic, language.code), language.wording
     readable = tuple(page for page in pages if page.source.name not in language.taken_down)
-    made = beside(built, readable, inputs.standard, language.plain, wording.group("go"), root, past)
+    made = beside(built, readable, inputs.standard, language.plain, wording.group("go"), root, past, searched)
     links = list(links_of(pages, inputs.standard, codes))
     made += [inputs.clinic.logo] if inputs.clinic.logo else []
     made = finished(made, readable, inputs.standard, root)
@@ -80,7 +82,7 @@ class _Built:
     site: Site
     files: list[Artefact]
     findings: list[Finding]
-    told: Mapping[str, Told]
+    telling: Telling
 
 
 def _rendered(
@@ -131,7 +133,9 @@ def _built_language(
     codes = {each.page.file: each.code for each in stamped} | {d.page.file: code_of(d.sentences) for d in down}
     sent = sent_of(inputs, language, pages, codes)
     built = {file.path: file.content for file in own}
-    files += made_beside(inputs, language, pages, built, past, sent, codes, today, printed)
+    files += made_beside(
+        inputs, language, pages, built, past, sent, codes, [each.searched() for each in stamped], today, printed
+    )
     signed = {each.page.source.name: each.sign_off for each in stamped}
     if down:
         signatures = signatures_of(language.code, inputs.records.signatures)
@@ -146,13 +150,20 @@ def _built_language(
     hidden = {each.page.source.path for each in down}
     prefix = inputs.prefix_of(language.code)
     moved = [Artefact(prefix + file.path, file.content, file.maker) for file in files]
-    return _Built(telling.site, moved, [f for f in found if f.place.path not in hidden], telling.told)
+    return _Built(telling.site, moved, [f for f in found if f.place.path not in hidden], telling)
 
 
-def make(
-    inputs: Inputs, stage: Path, today: date, say: Progress, purpose: Purpose = "preview"
-) -> tuple[Outcome, list[Artefact], list[Site]]:
-    """Build every language below an empty folder and check it; return the files, which are not written yet."""
+class Made(NamedTuple):
+    """What was made of a project: its files, which are not written yet, and what there is to say of them."""
+
+    outcome: Outcome
+    files: list[Artefact]
+    sites: list[Site]
+    reported: list[Reported]  # the parts of the pages in the reports
+
+
+def make(inputs: Inputs, stage: Path, today: date, say: Progress, purpose: Purpose = "preview") -> Made:
+    """Build every language below an empty folder and check it."""
     made, findings, shelf = [], [], Shelf(inputs.kept)
     for language in inputs.languages:
         say(f"building {len(language.sources)} pages ({language.code})")
@@ -166,9 +177,9 @@ def make(
     say(f"checking {len(files)} files")
     findings += check_kept(files, shelf)
     sites = [built.site for built in made]
-    outcome = outcome_of(sites, [built.told for built in made], findings)
+    outcome = outcome_of(sites, [built.telling.told for built in made], findings)
     inputs.remember()
     if inputs.unchanged():
         shelf.write()
     say("")
-    return outcome, files, sites
+    return Made(outcome, files, sites, [part for built in made for part in built.telling.reported()])

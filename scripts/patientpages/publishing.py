@@ -34,11 +34,11 @@ def publish(inputs: Inputs, today: date, say: Progress) -> tuple[Outcome, str]:
     """Put the pages into public/ if nothing stands in the way, else change nothing; return what was found and done."""
     out = inputs.project.root / "public"
     with replacing(inputs, out) as stage:
-        outcome, files, sites = make(inputs, stage, today, say, "publish")
-        outcome = replace(
-            outcome, findings=tuple(in_order([*outcome.findings, *blocks(inputs, sites), *_edited(inputs, out)]))
-        )
-        report_on(inputs, outcome, sites, out)
+        made = make(inputs, stage, today, say, "publish")
+        _, files, sites, _ = made
+        found = in_order([*made.outcome.findings, *blocks(inputs, sites), *_edited(inputs, out)])
+        outcome = replace(made.outcome, findings=tuple(found))
+        report_on(inputs, made._replace(outcome=outcome), today, out)
         if outcome.errors:
             return outcome, _nothing(inputs, out)
         return outcome, _live(inputs, inputs, files, sites, stage, today, additions(inputs, sites, today))
@@ -65,7 +65,7 @@ def publish_part(inputs: Inputs, part: Part, today: date, say: Progress) -> tupl
             standing = as_published(replace(inputs, records=records), part, folder)
         except InputError as error:
             raise InputError(list(as_in_docs(error.findings, inputs, folder))) from error
-        outcome, files, sites = make(standing, stage, today, say, "publish")
+        outcome, files, sites, _ = make(standing, stage, today, say, "publish")
         added = additions(standing, sites, today)
         found = [*weighed(outcome.findings, standing, part), *part_blocks(standing, sites, part), *_edited(inputs, out)]
         found += unrecorded(added.entries) if part.do == "recorded" else []

@@ -15,14 +15,14 @@ from patientpages.forked import each
 from patientpages.kept import digest
 from patientpages.kept_pages import Rows, Shelf
 from patientpages.model import Page, Promises, SignOff
-from patientpages.outputs import Moved, finish_page
+from patientpages.outputs import Moved, PageSearch, finish_page, page_search
 from patientpages.project import Inputs, Language
 from patientpages.read import joined, parted, read_page, restamped, with_parts
 from patientpages.records import code_of
 from patientpages.rendered import Rendered
 from patientpages.signing import signatures_of, stamped, stands
 
-_HEAD, _HTML, _TEXT = b"stamped", b"sent", b"stamped text"
+_HEAD, _HTML, _TEXT, _SEARCH = b"stamped", b"sent", b"stamped text", b"search"
 
 
 def moved_from(inputs: Inputs, language: Language, pages: Iterable[Page], standing: Promises) -> Moved:
@@ -38,6 +38,7 @@ class Stamped:
     key: bytes
     page: Page
     html: Callable[[], bytes]
+    searched: Callable[[], PageSearch]  # what of it the search finds
     sign_off: SignOff
     code: str  # the version of its words
 
@@ -64,7 +65,8 @@ class Stamping:
         """`shorts` are the short addresses that paper shows for places (outputs.shorts_of)."""
         self._past, self._shorts, self._shelf = past, shorts, shelf
         self._root = website_of(inputs.clinic, language.code)
-        given = repr((self._root, sorted(shorts.items()))).encode()
+        self._standard = inputs.standard
+        given = repr((self._root, sorted(shorts.items()), sorted(language.homes.items()))).encode()
         signing, own = language.wording.signing, signatures_of(language.code, inputs.records.signatures)
         self._stamps = []
         for each_page in pages:
@@ -93,7 +95,8 @@ class Stamping:
         before = stamp.rendered.page
         page = joined(before.source, rest, self._shelf.later(stamp.key + _TEXT, again)) if rest else before
         page = page if rest else with_parts(before, parts)
-        return Stamped(stamp.key, page, self._shelf.later(stamp.key + _HTML, again), stamp.sign_off, stamp.code)
+        html, found = self._shelf.later(stamp.key + _HTML, again), self._shelf.later(stamp.key + _SEARCH, again)
+        return Stamped(stamp.key, page, html, lambda: pickle.loads(found()), stamp.sign_off, stamp.code)
 
     def _made(self, stamp: _Stamp) -> Rows:
         """Put everything on a page, and read again what that changes."""
@@ -102,7 +105,10 @@ class Stamping:
         text = self._past.left_in(text, before.file)
         sent = finish_page(text, before.file, self._root, self._shorts)
         parts = None if self._past.marks(before.file) else restamped(before, text)
-        if parts is not None:
-            return {key + _HEAD: pickle.dumps((parts, b"")), key + _HTML: sent}
-        rest, own = parted(read_page(before.source, text, before.file, stamp.rendered.explicit()))
-        return {key + _HEAD: pickle.dumps((None, rest)), key + _HTML: sent, key + _TEXT: own}
+        rest, own, page = b"", b"", before
+        if parts is None:
+            page = read_page(before.source, text, before.file, stamp.rendered.explicit())
+            rest, own = parted(page)
+        found = pickle.dumps(page_search(page, self._standard), pickle.HIGHEST_PROTOCOL)
+        rows = {key + _HEAD: pickle.dumps((parts, rest)), key + _HTML: sent, key + _SEARCH: found}
+        return {**rows, key + _TEXT: own} if own else rows

@@ -15,8 +15,9 @@ from patientpages.grounds import program
 from patientpages.kept import digest
 from patientpages.kept_pages import Rows, Shelf
 from patientpages.model import Artefact, Finding, Page, Promises, Site, Verdict
+from patientpages.outputs import PageCoverage, PageSheet, page_coverage, page_sheet
 
-_HEAD, _VERDICTS, _ACROSS = b"told", b"verdicts", b"across"
+_HEAD, _VERDICTS, _ACROSS, _REPORT = b"told", b"verdicts", b"across", b"report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,14 @@ class _Verdicts(Mapping[tuple[str, str], Mapping[str, Verdict]]):
         return sum(1 for _ in self)
 
 
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The part of one page in the reports."""
+
+    coverage: PageCoverage
+    sheet: PageSheet
+
+
 class Telling:
     """Checks the pages of a site, or takes what was kept of it. `ground` is the hash of all that every check sees."""
 
@@ -100,6 +109,11 @@ class Telling:
             seen = b"" if self._is_fine(each_page.page, told) else self._everything
             row = self._shelf.later(self._keys[name] + _ACROSS + seen, partial(self._across, name, seen))
             yield from waived(each_page.page, [*told.alone, *pickle.loads(row())], self.site.today)
+
+    def reported(self) -> list[Reported]:
+        """Return the parts of the pages in the reports, in order."""
+        rows = (self._shelf.later(key + _REPORT, partial(self._made, name)) for name, key in self._keys.items())
+        return [pickle.loads(row()) for row in rows]
 
     def _key(self, name: str, given: Given, site: Site) -> bytes:
         stands = site.sign_offs.get(name), sorted(site.signed_lines.get(name, {}).items())
@@ -145,8 +159,10 @@ class Telling:
         told = Told(tuple(found), said, sum(len(required) for _, required in asked), judged, tuple(_targets(page)))
         own = {topic: dict(each_verdict) for (_, topic), each_verdict in alone.verdicts.items()}
         self._at = name, own  # its checks ask for them before they are kept
-        rows = {key + _HEAD: pickle.dumps(told, pickle.HIGHEST_PROTOCOL),
-                key + _VERDICTS: pickle.dumps(own, pickle.HIGHEST_PROTOCOL)}  # fmt: skip
+        codes = frozenset(finding.code for finding in waived(page, found, self.site.today))
+        reported = Reported(page_coverage(page, alone), page_sheet(page, alone, codes))
+        kept = ((_HEAD, told), (_VERDICTS, own), (_REPORT, reported))
+        rows = {key + part: pickle.dumps(value, pickle.HIGHEST_PROTOCOL) for part, value in kept}
         return {**rows, **self._across(name, b"")} if self._is_fine(page, told) else rows
 
     def _across(self, name: str, seen: bytes) -> Rows:

@@ -5,9 +5,11 @@ from patientpages.outputs.archive import archive
 from patientpages.outputs.beside import beside
 from patientpages.outputs.codes import code_png, code_svg
 from patientpages.outputs.compressed import declared_copies, is_copy, with_copies
-from patientpages.outputs.coverage import coverage
+from patientpages.outputs.coverage import coverage_report
+from patientpages.outputs.coverage_rows import PageCoverage, page_coverage
 from patientpages.outputs.discovery import discovery, says_noindex
-from patientpages.outputs.dossier import dossier
+from patientpages.outputs.dossier import dossier_report
+from patientpages.outputs.dossier_sheet import PageSheet, page_sheet
 from patientpages.outputs.finish import finish_page, finished, shorts_of
 from patientpages.outputs.headers import headers
 from patientpages.outputs.hosting import hosting_files
@@ -16,11 +18,15 @@ from patientpages.outputs.offline import for_disk
 from patientpages.outputs.pages import collect, collect_folder, page_file
 from patientpages.outputs.paper import typed
 from patientpages.outputs.reader_test import reader_test
+from patientpages.outputs.search import PageSearch, page_search
 from patientpages.outputs.staff import StaffLink, links_of, staff_pages
 
 __all__ = [
     "ARCHIVE",
     "Moved",
+    "PageCoverage",
+    "PageSearch",
+    "PageSheet",
     "StaffLink",
     "archive",
     "beside",
@@ -28,10 +34,10 @@ __all__ = [
     "code_svg",
     "collect",
     "collect_folder",
-    "coverage",
+    "coverage_report",
     "declared_copies",
     "discovery",
-    "dossier",
+    "dossier_report",
     "finish_page",
     "finished",
     "for_disk",
@@ -39,7 +45,10 @@ __all__ = [
     "hosting_files",
     "is_copy",
     "links_of",
+    "page_coverage",
     "page_file",
+    "page_search",
+    "page_sheet",
     "reader_test",
     "says_noindex",
     "shorts_of",

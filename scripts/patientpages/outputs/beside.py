@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from patientpages.config import SEARCH
 from patientpages.model import Artefact, Page, PlainWords, Standard
 from patientpages.outputs.go import short_addresses
 from patientpages.outputs.moved import Moved
-from patientpages.outputs.search import search_script
+from patientpages.outputs.search import PageSearch, joined_script
 
 
 def beside(
@@ -19,9 +19,14 @@ def beside(
     words: Mapping[str, str],
     root: str,
     past: Moved,
+    searched: Sequence[PageSearch],
 ) -> list[Artefact]:
-    """Return the files; `built` are the pages by file, `words` the group `go`, `root` the website ("" if unset)."""
+    """Return the files.
+
+    `built` are the pages by file, `words` the group `go`, `root` the website ("" if unset), `searched` what of each
+    page can be found.
+    """
     searches = [page.file.removesuffix("index.html") for page in pages if page.source.kind == SEARCH]
-    scripts = [search_script(pages, standard, plain, folder) for folder in searches]
+    scripts = [joined_script(searched, standard, plain, folder) for folder in searches]
     short = short_addresses(built, pages, standard, words, root, past.taken_over)
     return [*scripts, *short, *past.stubs(built, root)]

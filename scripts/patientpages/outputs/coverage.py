@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 
-from patientpages.model import Outcome, Site
-from patientpages.outputs.coverage_rows import FIELDS, STATES, PageCoverage, page_coverage
+from patientpages.model import Outcome
+from patientpages.outputs.coverage_rows import FIELDS, STATES, PageCoverage
 from patientpages.outputs.sheets import escaped, sheet_template
 
 _NONE = "[]\n}"  # the end of the JSON without statements
@@ -59,10 +59,3 @@ def coverage_report(
         "coverage.csv": table.encode(),
         "coverage.json": _data(asked, outcome).encode(),
     }
-
-
-def coverage(sites: Sequence[Site], outcome: Outcome, site_link: str) -> dict[str, bytes]:
-    """Return the files of the report on sites that are held whole."""
-    parts = [page_coverage(page, site) for site in sites for page in site.pages]
-    topics = sites[0].standard.topics if sites else ()
-    return coverage_report(parts, topics, outcome, site_link, sites[0].today if sites else None)

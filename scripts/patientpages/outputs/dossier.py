@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from patientpages.model import Citation, Fact, Outcome, Site, Standard
-from patientpages.outputs.dossier_sheet import PageSheet, page_sheet
+from patientpages.model import Citation, Fact, Outcome, Standard
+from patientpages.outputs.dossier_sheet import PageSheet
 from patientpages.outputs.sheets import escaped, sheet_template
 from patientpages.plain import FORMULAS
 
@@ -85,16 +85,3 @@ def dossier_report(
         formulas=FORMULAS, outcome=outcome, today=today.isoformat() if today else "",
     )  # fmt: skip
     return {"pages.html": text.encode()}
-
-
-def dossier(sites: Sequence[Site], outcome: Outcome, site_link: str) -> dict[str, bytes]:
-    """Return the file of the sheet on sites that are held whole."""
-    codes: defaultdict[str, set[str]] = defaultdict(set)
-    for finding in outcome.findings:
-        codes[finding.place.path].add(finding.code)
-    parts = [
-        page_sheet(page, site, frozenset(codes.get(page.source.path, ()))) for site in sites for page in site.pages
-    ]
-    if not sites:
-        return dossier_report(parts, None, "", outcome, site_link, None)
-    return dossier_report(parts, sites[0].standard, sites[0].language, outcome, site_link, sites[0].today)

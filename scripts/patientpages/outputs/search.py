@@ -174,11 +174,6 @@ def joined_script(parts: Sequence[PageSearch], standard: Standard, plain: PlainW
     return Artefact(root + FILE, script.encode(), MAKER)
 
 
-def search_script(pages: Iterable[Page], standard: Standard, plain: PlainWords | None, root: str) -> Artefact:
-    """Return that file from pages that are held whole."""
-    return joined_script([page_search(page, standard) for page in pages], standard, plain, root)
-
-
 def _line(data: dict[str, Any]) -> str:
     return f"{_DATA}{json.dumps(data, ensure_ascii=False, separators=(',', ':'))};"
 
