@@ -11,7 +11,7 @@ sections, so that every builder that honours Python-Markdown extensions gives th
 
 from patientpages.markdown.extension import PatientPages, makeExtension
 from patientpages.markdown.inserts import CODE_SPAN, INSERT, find_inserts
-from patientpages.markdown.sections import EXPLICIT_ID, SECTION_MARK, explicit_ids, formerly, section_body
+from patientpages.markdown.sections import EXPLICIT_ID, SECTION_MARK, explicit_ids, formerly, id_pairs, section_body
 
 __all__ = [
     "CODE_SPAN",
@@ -22,6 +22,7 @@ __all__ = [
     "explicit_ids",
     "find_inserts",
     "formerly",
+    "id_pairs",
     "makeExtension",
     "section_body",
 ]

@@ -16,7 +16,9 @@ CODE_SPAN = re.compile(r"(`+).+?\1")
 def find_inserts(text: str, path: str, first_line: int) -> Iterator[Insert]:
     """Yield everything between double braces outside code; a malformed one has an empty kind."""
     for number, line in enumerate(text.split("\n"), first_line):
-        for braces in _BRACES.finditer(CODE_SPAN.sub("", line)):
+        if "{" not in line:
+            continue
+        for braces in _BRACES.finditer(CODE_SPAN.sub("", line) if "`" in line else line):
             match = INSERT.fullmatch(braces.group())
             if match is None:
                 yield Insert("", braces.group(1).strip(), Place(path, number))

@@ -1,7 +1,7 @@
 """Reading: a Markdown file -> Source; (source, built HTML) -> Page; docs/ and a built folder -> pages."""
 
 from patientpages.read.carried import hold_carried
-from patientpages.read.folder import hold_sources, html_of, missing, read_pages, read_sources
+from patientpages.read.folder import FixedIds, hold_sources, html_of, missing, read_pages, read_sources
 from patientpages.read.lines import place_of_text
 from patientpages.read.page import ids_of, read_html, read_page
 from patientpages.read.parted import joined, parted, with_parts
@@ -10,6 +10,7 @@ from patientpages.read.source import read_source
 from patientpages.read.visible import classes_of, fold, hidden_because, text_of
 
 __all__ = [
+    "FixedIds",
     "classes_of",
     "fold",
     "hidden_because",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from patientpages.markdown import explicit_ids, section_body
@@ -50,14 +50,27 @@ def html_of(name: str, folder: Path) -> str:
     return f"{name}.html" if not (folder / nested).exists() and (folder / f"{name}.html").exists() else nested
 
 
-def _fixed_ids(source: Source, sources: Iterable[Source], homes: dict[str, str]) -> frozenset[str]:
-    """Return the ids fixed by hand in a source and in the shared sections that it shows."""
-    ids = explicit_ids(source.text)
-    for insert in source.inserts:
-        if insert.kind == "section":
-            home = next((s for s in sources if s.name == homes.get(insert.name)), None)
-            ids |= explicit_ids(section_body(home.text, insert.name) or "") if home else frozenset()
-    return ids
+class FixedIds:
+    """The ids that writers fixed by hand in what each page shows: in its source, and in the shared sections on it."""
+
+    def __init__(self, sources: Iterable[Source], homes: Mapping[str, str]) -> None:
+        """Take the `sources` of one language, and the page that each topic's text stands on."""
+        self._homes = homes
+        self._by_name: dict[str, Source] = {}
+        for source in sources:
+            self._by_name.setdefault(source.name, source)
+        self._shared: dict[str, frozenset[str]] = {}  # by topic
+
+    def of(self, source: Source) -> frozenset[str]:
+        """Return those of the page that is made from a source."""
+        shown = (self._section(insert.name) for insert in source.inserts if insert.kind == "section")
+        return explicit_ids(source.text).union(*shown)
+
+    def _section(self, topic: str) -> frozenset[str]:
+        if topic not in self._shared:
+            home = self._by_name.get(self._homes.get(topic, ""))
+            self._shared[topic] = explicit_ids(section_body(home.text, topic) or "") if home else frozenset()
+        return self._shared[topic]
 
 
 def read_pages(
@@ -71,6 +84,7 @@ def read_pages(
 
     A source without a page is a mistake: what was not read must not be reported as checked.
     """
+    fixed = FixedIds((*sources, *others), homes)
     pages = []
     for source in sources:
         file = html_of(source.name, folder)
@@ -79,7 +93,7 @@ def read_pages(
             continue
         html = read_text(folder / file, file, mistakes, "the built page")
         if html is not None:
-            pages.append(read_page(source, html, file, _fixed_ids(source, (*sources, *others), homes)))
+            pages.append(read_page(source, html, file, fixed.of(source)))
     return tuple(pages)
 
 

@@ -8,6 +8,7 @@ from patientpages.model import BlockKind
 
 _LAST_SENTENCE = re.compile(r"(?:.*[.!?][\"'”’)]*\s+)?(\S.*)$", re.DOTALL)
 _LEADING: frozenset[BlockKind] = frozenset({"paragraph", "title", "summary", "item", "definition"})
+_FOLLOWED = frozenset({"ul", "ol", "li", "table", "tr", "td", "th"})
 _MOST = 400  # characters of all the lines that lead in: lists nested a thousand deep must not read them all
 
 
@@ -30,6 +31,8 @@ class Leads:
 
     def enter(self, tag: str) -> None:
         """An element begins."""
+        if tag not in _FOLLOWED:
+            return
         if tag in ("ul", "ol"):
             inside = self._items[-1] if self._items else ""
             before = self._last[1] if self._last and self._last[0] in _LEADING and not inside else ""

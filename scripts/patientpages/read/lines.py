@@ -7,20 +7,27 @@ that stands in the source, where most of its other words follow.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cached_property
+from itertools import chain
 
-from patientpages.markdown import EXPLICIT_ID, INSERT
+from patientpages.markdown import INSERT, id_pairs
 from patientpages.model import Place, Source
 
 _WORD = re.compile(r"[^\W_]+")
+# The same for text of ASCII alone, which is most of it, at a fifth of the price: small letters and digits, or a space.
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _RUN = 3
 _FAR = 40  # words of a text that are compared
+_NOWHERE: list[int] = []
+_TRIED = 12  # runs of a text that are looked for, one after the other
 # What a source has and a page has not: attribute lists, link targets, tags, inserts.
 _MARKUP = re.compile(r"\{:?[^{}\n]*\}|\]\([^)\s]*(?:\s+\"[^\"]*\")?\)|</?[a-zA-Z][^>]*>|<!--.*?-->")
 
 
 def words_of(text: str) -> list[str]:
     """Split a text into the words that are compared."""
-    return _WORD.findall(text.casefold())
+    return text.translate(_ASCII).split() if text.isascii() else _WORD.findall(text.casefold())
 
 
 class Locator:
@@ -30,30 +37,40 @@ class Locator:
         self._source = source
         self._words: list[str] = []
         self._lines: list[int] = []
-        self._runs: dict[tuple[str, ...], list[int]] = {}
         self._cursor = 0
         self._sections: list[tuple[str, int]] = []
         self._asked: dict[str, int] = {}
-        lines = source.text.split("\n")[source.body_line - 1 :]
-        for number, line in enumerate(lines, source.body_line):
-            for insert in INSERT.finditer(line):
-                if insert["kind"] == "section":
-                    self._sections.append((insert["name"], number))
-            found = words_of(_MARKUP.sub(" ", INSERT.sub(" ", line)))
+        self._body = source.text.split("\n")[source.body_line - 1 :]
+        for number, line in enumerate(self._body, source.body_line):
+            read = line
+            if "{{" in line:
+                self._sections += ((i["name"], number) for i in INSERT.finditer(line) if i["kind"] == "section")
+                read = INSERT.sub(" ", line)
+            if "<" in read or "](" in read or "{" in read:
+                read = _MARKUP.sub(" ", read)
+            found = words_of(read)
             self._words += found
             self._lines += [number] * len(found)
-        for length in range(1, _RUN + 1):
-            for start in range(len(self._words) - length + 1):
-                self._runs.setdefault(tuple(self._words[start : start + length]), []).append(start)
+        self._stand: dict[str, list[int]] = {}  # where each word stands
+        for at, word in enumerate(self._words):
+            if word in self._stand:
+                self._stand[word].append(at)
+            else:
+                self._stand[word] = [at]
+        self._words += [""] * _RUN  # no word: whoever looks ahead need not look for the end
+
+    @cached_property
+    def _anchors(self) -> dict[str, list[int]]:
+        """The lines on which each id is fixed by hand; "" stands for all such lines."""
+        found: dict[str, list[int]] = {}
+        for number, line in enumerate(self._body, self._source.body_line):
+            for name in {name for pair in id_pairs(line) for name in pair}:
+                found.setdefault(name, []).append(number)
+        return found
 
     def anchor(self, name: str) -> Place | None:
         """Return where an id is fixed by hand; asked again for the same id, the next such place."""
-        lines = self._source.text.split("\n")[self._source.body_line - 1 :]
-        found = [
-            number
-            for number, line in enumerate(lines, self._source.body_line)
-            if any(name in pair for pair in EXPLICIT_ID.findall(line))
-        ]
+        found = self._anchors.get(name)
         self._asked[name] = self._asked.get(name, -1) + 1
         return Place(self._source.path, found[min(self._asked[name], len(found) - 1)]) if found else None
 
@@ -65,14 +82,45 @@ class Locator:
                 return Place(self._source.path, line)
         return Place(self._source.path, self._source.body_line, exact=False)
 
+    def _starts(self, run: list[str]) -> list[int]:
+        """Return, in order, where these words stand in the source one behind the other."""
+        rarest, fewest = 0, self._stand.get(run[0], _NOWHERE)
+        for offset in range(1, len(run)):
+            stand = self._stand.get(run[offset], _NOWHERE)
+            if len(stand) < len(fewest):
+                rarest, fewest = offset, stand
+        length = len(run)
+        if length == 1 or not fewest:
+            return fewest
+        words = self._words
+        return [at - rarest for at in fewest if at >= rarest and words[at - rarest : at - rarest + length] == run]
+
     def _agreement(self, wanted: list[str], start: int) -> int:
         """Return how many of these words stand, in this order and close together, in the source from here on."""
-        agreed, at = 0, start
-        for word in wanted[:_FAR]:
-            ahead = self._words[at : at + _RUN]
-            if word in ahead:
-                agreed, at = agreed + 1, at + ahead.index(word) + 1
+        words, agreed, at = self._words, 0, start
+        for word in wanted:
+            if words[at] == word:
+                at += 1
+            elif words[at + 1] == word:
+                at += 2
+            elif words[at + 2] == word:
+                at += 3
+            else:
+                continue
+            agreed += 1
         return agreed
+
+    def _best(self, starts: list[int], following: list[str]) -> int:
+        """Return the start where most agrees; among equals the next one behind the cursor, else the first of all."""
+        behind = bisect_left(starts, self._cursor)
+        best, most = -1, -1
+        for at in chain(starts[behind:], starts[:behind]):
+            agreed = self._agreement(following, at)
+            if agreed > most:
+                best, most = at, agreed
+                if most == len(following):
+                    break
+        return best
 
     def text(self, text: str, *, move: bool = True) -> Place:
         """Return the line on which a text of the page starts; `move` on, so that the next is sought behind it.
@@ -82,17 +130,12 @@ class Locator:
         """
         wanted = words_of(text)
         for length in (min(_RUN, len(wanted)), 1):
-            for offset in range(min(len(wanted) - length + 1, 12)) if length else ():
-                starts = self._runs.get(tuple(wanted[offset : offset + length]), ())
+            for offset in range(min(len(wanted) - length + 1, _TRIED)) if length else ():
+                starts = self._starts(wanted[offset : offset + length])
                 if length == 1 and len(wanted) > 1 and len(starts) != 1:
                     continue  # a single word of many stands for the text only if it is the only such word
                 if starts:
-                    following = wanted[offset:]
-                    start = (
-                        max(starts, key=lambda at: (self._agreement(following, at), at >= self._cursor, -at))
-                        if len(starts) > 1
-                        else starts[0]
-                    )
+                    start = starts[0] if len(starts) == 1 else self._best(starts, wanted[offset : offset + _FAR])
                     if move:
                         self._cursor = max(self._cursor, start + 1)
                     exact = offset == 0 or self._lines[max(start - offset, 0)] == self._lines[start]
@@ -101,9 +144,12 @@ class Locator:
         return Place(self._source.path, nearest, exact=False)
 
 
+def line_with(source: Source, text: str) -> Place | None:
+    """Return the first line of a source that has this text as it stands, or None."""
+    found = source.text.find(text) if text and "\n" not in text else -1
+    return Place(source.path, source.text.count("\n", 0, found) + 1) if found >= 0 else None
+
+
 def place_of_text(source: Source, text: str) -> Place:
     """Return the line of a source that has this text as it stands, else the one where its words begin."""
-    for number, line in enumerate(source.text.split("\n"), 1):
-        if text and text in line:
-            return Place(source.path, number)
-    return Locator(source).text(text)
+    return line_with(source, text) or Locator(source).text(text)

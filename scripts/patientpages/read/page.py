@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from patientpages.model import Link, Page, Place, Source
+from patientpages.read.reader import Reader
 from patientpages.read.visible import fold, hidden_because, text_of
-from patientpages.read.walk import Reader, walk
+from patientpages.read.walk import walk
 
 
 def _content(tree: LexborHTMLParser) -> LexborNode | None:
@@ -20,13 +21,19 @@ def _content(tree: LexborHTMLParser) -> LexborNode | None:
     return tree.root
 
 
-def _is_hidden(node: LexborNode | None) -> bool:
-    """Tell whether an element, or one that it stands in, is hidden."""
+def _is_hidden(node: LexborNode | None, known: dict[int, bool]) -> bool:
+    """Tell whether an element, or one that it stands in, is hidden; `known` are the answers of this document so far."""
+    asked: list[int] = []
+    hidden = False
     while node is not None and node.tag != "html":
-        if hidden_because(node):
-            return True
+        before = known.get(node.mem_id)
+        asked.append(node.mem_id)
+        hidden = before if before is not None else bool(hidden_because(node))
+        if hidden or before is not None:
+            break
         node = node.parent
-    return False
+    known.update(dict.fromkeys(asked, hidden))
+    return hidden
 
 
 def ids_of(html: bytes) -> frozenset[str]:
@@ -57,10 +64,11 @@ def read_page(source: Source, html: str, file: str, explicit: frozenset[str]) ->
         if href not in own:
             reader.links.append(Link(href, text_of(node), top))
             own.add(href)
+    hidden: dict[int, bool] = {}
     for node in tree.css("[data-part]"):
         name = node.attributes.get("data-part") or ""
         if name not in reader.parts:
-            reader.parts[name] = text_of(node) if not _is_hidden(node) else ""
+            reader.parts[name] = text_of(node) if not _is_hidden(node, hidden) else ""
     return Page(
         source,
         file,

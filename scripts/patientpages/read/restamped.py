@@ -25,8 +25,9 @@ def restamped(page: Page, html: str) -> Mapping[str, str] | None:
         return None
     inside = {node.attributes.get("data-part") or "" for node in content.css("[data-part]")}
     parts = {name: text for name, text in page.parts.items() if name in inside}
+    hidden: dict[int, bool] = {}
     for node in tree.css("[data-part]"):
         name = node.attributes.get("data-part") or ""
         if name not in parts:
-            parts[name] = text_of(node) if not _is_hidden(node) else ""
+            parts[name] = text_of(node) if not _is_hidden(node, hidden) else ""
     return parts

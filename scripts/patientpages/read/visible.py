@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode
 
 from patientpages.model import BlockKind
 
-_SPACE = re.compile(r"\s+")
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xad": ""})
+Attributes = Mapping[str, str | None]  # of an element; None where an attribute has no value
+
+_QUOTES = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'), ("\xad", ""))
 KINDS: dict[str, BlockKind] = {
     "li": "item",
     "dt": "term",
@@ -57,34 +58,42 @@ _THEME_CLASSES = frozenset({"md-content__button", "md-source-file", "headerlink"
 
 def fold(text: str) -> str:
     """Fold white space and quotation marks, so that a text is the same however it was typed or laid out."""
-    return _SPACE.sub(" ", text.translate(_QUOTES)).strip()
+    if not text.isascii():
+        for typed, folded in _QUOTES:
+            text = text.replace(typed, folded)
+    return " ".join(text.split())
+
+
+def classes_in(attributes: Attributes) -> list[str]:
+    """Return the classes that an element's attributes name."""
+    return (attributes.get("class") or "").split()
 
 
 def classes_of(node: LexborNode) -> frozenset[str]:
     """Return the classes of an element."""
-    return frozenset((node.attributes.get("class") or "").split())
+    return frozenset(classes_in(node.attributes))
 
 
-def kind_inside(node: LexborNode, outer: BlockKind) -> BlockKind:
+def kind_inside(node: LexborNode, tag: str, attributes: Attributes, outer: BlockKind) -> BlockKind:
     """Return the kind of a text that stands directly in this element, which itself stands in `outer`."""
-    tag = node.tag or ""
     if tag == "svg" or outer == "picture":
         return "picture"
     if outer == "code":
         return "code"
-    if "admonition-title" in classes_of(node):
+    if attributes and "admonition-title" in classes_in(attributes):
         return "title"
     if tag == "th" and node.parent and node.parent.parent and node.parent.parent.tag == "tbody":
         return "cell"  # the header of a row is the first thing that the row says
     return KINDS.get(tag, outer)
 
 
-def hidden_because(node: LexborNode) -> str:
-    """Say why a patient may not see an element ("" if they do)."""
-    attributes = node.attributes
-    style = (attributes.get("style") or "").replace(" ", "").lower()
-    if node.tag == "details" and "open" not in attributes:
+def hidden_by(tag: str | None, attributes: Attributes) -> str:
+    """Say why a patient may not see an element with this tag and these attributes ("" if they do)."""
+    if tag == "details" and "open" not in attributes:
         return "it stands in a box that is closed until somebody opens it"
+    if not attributes:
+        return ""
+    style = (attributes.get("style") or "").replace(" ", "").lower()
     if "hidden" in attributes or "display:none" in style or "visibility:hidden" in style:
         return "it is hidden"
     if attributes.get("aria-hidden") == "true":
@@ -92,22 +101,38 @@ def hidden_because(node: LexborNode) -> str:
     return ""
 
 
-def is_skipped(node: LexborNode) -> bool:
+def hidden_because(node: LexborNode) -> str:
+    """Say why a patient may not see an element ("" if they do)."""
+    return hidden_by(node.tag, node.attributes)
+
+
+def is_skipped(tag: str | None, attributes: Attributes) -> bool:
     """Tell whether an element is no part of what a writer wrote."""
-    return node.tag in _SKIPPED or bool(classes_of(node) & _THEME_CLASSES)
+    return tag in _SKIPPED or bool(attributes and not _THEME_CLASSES.isdisjoint(classes_in(attributes)))
 
 
 def text_of(node: LexborNode) -> str:
     """Return the text inside an element as a reader sees it, folded, a space where a block begins or ends."""
+    inner = list(node.iter(include_text=True))
+    if len(inner) == 1 and inner[0].is_text_node:
+        return fold(inner[0].text(deep=False))
+    inner.reverse()
+    stack: list[LexborNode | str] = [*inner]
     texts: list[str] = []
-    stack: list[LexborNode | str] = [*reversed(list(node.iter(include_text=True)))]
     while stack:  # no recursion: hostile nesting may be 10,000 deep
         child = stack.pop()
         if isinstance(child, str):
             texts.append(child)
         elif child.is_text_node:
             texts.append(child.text(deep=False))
-        elif not is_skipped(child) and not hidden_because(child):
-            space = " " if child.tag in BLOCKS or child.tag == "br" else ""
-            stack += [space, *reversed(list(child.iter(include_text=True))), space]
+        else:
+            tag, attributes = child.tag, child.attributes
+            if is_skipped(tag, attributes) or hidden_by(tag, attributes):
+                continue
+            inner = list(child.iter(include_text=True))
+            inner.reverse()
+            if tag in BLOCKS or tag == "br":
+                texts.append(" ")
+                stack.append(" ")
+            stack += inner
     return fold("".join(texts))

@@ -88,7 +88,7 @@ def read_text(path: Path, shown: str, mistakes: Mistakes, what: str, most: int =
             "D001",
         )
         return None
-    mark = _CONFLICT.search(text)
+    mark = _CONFLICT.search(text) if "<" * 7 in text or ">" * 7 in text else None
     if mark:
         place = Place(shown, text.count("\n", 0, mark.start()) + 1)
         hint = "Choose what is right, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>."

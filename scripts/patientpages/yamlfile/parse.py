@@ -59,7 +59,7 @@ def reading_as(form: type[Map]) -> Iterator[None]:
 
 def parse(text: str, shown: str, mistakes: Mistakes, first_line: int = 1) -> Map | None:
     """Parse the text of a mapping; `first_line` is where the text starts in its file."""
-    text = text.translate(_NO_LINES)
+    text = text if text.isascii() else text.translate(_NO_LINES)
     try:
         alias = _alias(text)
         if alias is not None:
