@@ -20,7 +20,7 @@ ORDER = (
     "bibliography", "markdown", "read", "said", "readback", "plain", "signing", "pictures", "searching",
     "asked_words", "wording", "mailing", "messages", "reader_test", "style", "checks", "guard",
     "mkdocsfile", "handoutsfile", "config", "project", "configured", "promises", "outputs", "told", "outcome", "handouts",
-    "templates", "lean", "builder", "rendered", "found", "stamping", "exchange", "targets", "making", "build", "foreign",
+    "templates", "rendering", "lean", "builder", "rendered", "found", "stamping", "exchange", "targets", "making", "build", "foreign",
     "hosting", "recording",
     "links", "standing", "gate", "part_gate", "manifest", "published", "publishing", "handing", "machine",
     "doctor", "offline", "verify", "recall", "unchanged", "signing_trial", "signoff", "review", "drafts",

@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from patientpages.markdown.inserts import INSERT
+from patientpages.markdown.quick import QuickInline
 from patientpages.markdown.sections import section_body
 
 _SECTION_LINE = re.compile(r"^\{\{\s*section\s*:\s*([\w-]+)\s*\}\}\s*$")
@@ -65,11 +66,12 @@ class _SharedSection(Preprocessor):
     def __init__(self, md: Markdown, homes: Mapping[str, str], texts: Mapping[str, str]) -> None:
         super().__init__(md)
         self._homes, self._texts = homes, texts
+        self._bodies: dict[str, str | None] = {}  # of the sections whose text was given, by topic
 
     def run(self, lines: list[str]) -> list[str]:
         out: list[str] = []
         for line in lines:
-            match = _SECTION_LINE.match(line)
+            match = _SECTION_LINE.match(line) if line.startswith("{{") else None
             body = self._body(match[1]) if match else None
             if match and body is not None:
                 out += [f"<!-- section: {match[1]} -->", "", *body.split("\n"), "", "<!-- end of section -->", ""]
@@ -78,11 +80,17 @@ class _SharedSection(Preprocessor):
         return out
 
     def _body(self, topic: str) -> str | None:
-        try:
-            home = self._homes[topic]
-            text = self._texts[home] if home in self._texts else Path(home).read_text(encoding="utf-8-sig")
-        except (KeyError, OSError, UnicodeDecodeError):
+        home = self._homes.get(topic)
+        if home is None:
             return None  # the insert stays as it is, is shown as unknown, and is a finding
+        if home in self._texts:
+            if topic not in self._bodies:
+                self._bodies[topic] = section_body(self._texts[home].replace("\r\n", "\n"), topic)
+            return self._bodies[topic]
+        try:
+            text = Path(home).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return None
         return section_body(text.replace("\r\n", "\n"), topic)
 
 
@@ -96,7 +104,7 @@ class _Made(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         out: list[str] = []
         for line in lines:
-            match = _MADE_LINE.match(line)
+            match = _MADE_LINE.match(line) if line.startswith("{{") else None
             text = self._made.get(match[1], {}).get(match[2]) if match else None
             out += [line] if text is None else ["", self.md.htmlStash.store(text), ""]
         return out
@@ -145,6 +153,7 @@ class PatientPages(Extension):
     """The extension. Options:
 
     `values` (kind -> name -> text), `phones` (name -> [linked text, digits]), `homes` (topic -> file),
+    `texts` (file of `homes` -> its Markdown: what was read once already; any other file is read for each page),
     `made` (kind -> name -> HTML of what stands on a line of its own: the list of sources, pictures),
     `contents` (the words "On this page"; without them there is no such list).
     """
@@ -154,7 +163,7 @@ class PatientPages(Extension):
             "values": [{}, "what {{ kind: name }} stands for, by kind and name"],
             "phones": [{}, "values with a number to call: what of the text is the link, and the digits"],
             "homes": [{}, "the source file of each shared section"],
-            "texts": [{}, "the texts of these files, where they were read already"],
+            "texts": [{}, "the text of a source file of a shared section, where it was read already"],
             "made": [{}, "what a line {{ kind: name }} stands for, as HTML, by kind and name"],
             "contents": ["", 'the words "On this page"'],
         }
@@ -162,11 +171,11 @@ class PatientPages(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         """Register the processors."""
+        md.treeprocessors.register(QuickInline(md), "inline", 20)  # in place of the one that is there
         md.inlinePatterns.register(_Value(md, self.getConfig("values"), self.getConfig("phones")), "insert", _PRIORITY)
         # Before raw HTML is taken out (20), so that the marking comments are kept as they are.
-        md.preprocessors.register(
-            _SharedSection(md, self.getConfig("homes"), self.getConfig("texts")), "shared-section", 25
-        )
+        shared = _SharedSection(md, self.getConfig("homes"), self.getConfig("texts"))
+        md.preprocessors.register(shared, "shared-section", 25)
         md.preprocessors.register(_Made(md, self.getConfig("made")), "made", 15)
         md.treeprocessors.register(_Formerly(md), "formerly", 4)  # behind attr_list (8)
         if self.getConfig("contents"):
