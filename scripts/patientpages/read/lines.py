@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _RUN = 3
 _FAR = 40  # words of a text that are compared
+_MANY = 200  # times that every word of a run stands in a source: looking at each place would take too long
 _NOWHERE: list[int] = []
 _TRIED = 12  # runs of a text that are looked for, one after the other
 # What a source has and a page has not: attribute lists, link targets, tags, inserts.
@@ -57,6 +58,7 @@ class Locator:
                 self._stand[word].append(at)
             else:
                 self._stand[word] = [at]
+        self._runs: dict[int, dict[tuple[str, ...], list[int]]] = {}  # the same of runs, by their length: see _MANY
         self._words += [""] * _RUN  # no word: whoever looks ahead need not look for the end
 
     @cached_property
@@ -93,6 +95,12 @@ class Locator:
         if length == 1 or not fewest:
             return fewest
         words = self._words
+        if len(fewest) > _MANY:
+            if length not in self._runs:
+                runs = self._runs[length] = {}
+                for at in range(len(self._lines) - length + 1):
+                    runs.setdefault(tuple(words[at : at + length]), []).append(at)
+            return self._runs[length].get(tuple(run), _NOWHERE)
         return [at - rarest for at in fewest if at >= rarest and words[at - rarest : at - rarest + length] == run]
 
     def _agreement(self, wanted: list[str], start: int) -> int:
