@@ -22,11 +22,11 @@ from patientpages.folders import default_project
 from patientpages.model import Block, Topic
 from patientpages.project import load_inputs
 from patientpages.said import Judge
-from patientpages.said.judge import Sense
-from patientpages.said.phrasebook import Hits
+from patientpages.said.index import Hits
 from patientpages.said.phrases import Element, Phrase
 from patientpages.said.polarity import polarity
 from patientpages.said.proof import blocks_of
+from patientpages.said.sense import Sense
 from patientpages.said.tokens import Token
 
 

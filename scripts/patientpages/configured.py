@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
 
 from patientpages.config import extra, generated, website_of
 from patientpages.grounds import files_below, hash_of, program
@@ -38,7 +39,9 @@ def write_config(inputs: Inputs, language: Language, site_dir: Path, folder: Pat
         extras,
         language.options(inputs.standard),
     )
-    if not file.exists() or file.read_text(encoding="utf-8") != text:
+    if not file.is_file() or file.read_bytes() != text.encode():
+        if file.is_dir():  # nothing of ours: what is made on the way may be spoilt at any time
+            rmtree(file)
         write_whole(file, text.encode())
     return file
 

@@ -88,7 +88,6 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
     say(f"checking {len(files)} files")
     findings += fold_undeclared(check_kept(files, shelf))
     outcome = outcome_of(sites, told, findings)
-    inputs.remember()
     if inputs.unchanged():
         shelf.write()
     say("")

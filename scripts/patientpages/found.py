@@ -13,7 +13,7 @@ from patientpages.kept_pages import Rows, Shelf
 from patientpages.model import Source, Standard
 from patientpages.outputs import PageSearch, page_search
 from patientpages.project import Language
-from patientpages.read import html_of, joined, missing, parted, read_page
+from patientpages.read import FixedIds, html_of, joined, missing, parted, read_page
 from patientpages.rendered import SharedSections
 from patientpages.told import Given
 from patientpages.yamlfile import Mistakes, read_text
@@ -27,11 +27,12 @@ def read_built(
     """Return the pages of a built folder, and what of each the search finds; a source without one is a mistake."""
     homes = repr(sorted(language.homes.items())).encode()
     shared = SharedSections(language.sources, language.homes)
+    ids = FixedIds(language.sources, language.homes)
     texts: dict[str, tuple[Source, str, str, bytes]] = {}
 
     def made(name: str) -> Rows:
         source, file, html, key = texts[name]
-        page = read_page(source, html, file, shared.explicit_ids(source))
+        page = read_page(source, html, file, ids.of(source))
         rest, text = parted(page)
         found = pickle.dumps(page_search(page, standard), pickle.HIGHEST_PROTOCOL)
         return {key + _HEAD: rest, key + _TEXT: text, key + _SEARCH: found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
@@ -23,6 +24,20 @@ def _covered(site: Site) -> Iterator[tuple[Topic, Section, list[Statement]]]:
             if section is not None and said and (topic.id not in best or len(said) > len(best[topic.id][2])):
                 best[topic.id] = topic, section, said
     yield from best.values()
+
+
+def guard_key(site: Site) -> bytes:
+    """Return a hash of all that `guard` looks at, but this program; b"" where that is not known.
+
+    It is the phrases with the clinic's numbers, and, for each topic, the fullest section with what it says.
+    """
+    if not isinstance(site.judge, Judge) or not site.judge.key:
+        return b""
+    digest = hashlib.sha256(site.judge.key.encode())
+    for topic, section, said in _covered(site):
+        prose = [(block.kind, block.text, block.lead, block.row) for block in section.prose]
+        digest.update(repr((topic, section.id, prose, [statement.id for statement in said])).encode() + b"\0")
+    return digest.digest()
 
 
 def guard(site: Site) -> tuple[list[tuple[str, int, int]], list[Finding]]:

@@ -26,6 +26,7 @@ from mkdocs.utils import meta
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from patientpages.mkdocsfile import EXTENSION
+from patientpages.rendering import Renderer
 
 _LOG = logging.getLogger("mkdocs.config")
 _MADE_BY_US = {"sitemap.xml"}  # a published site's has other pages, a preview has none
@@ -101,7 +102,7 @@ class Lean:
         files.add_files_from_theme(self._env, config)
         set_exclusions(files, config)
         self._nav = get_navigation(files, config)
-        self._config, self._files = config, files
+        self._config, self._files, self._renderer = config, files, Renderer(config, files)
         self._shown = files.documentation_pages()
         self._pages: dict[str, Page] = {}
         for file in self._shown:
@@ -126,7 +127,7 @@ class Lean:
         page = self._pages[name]
         try:
             page.markdown, page.meta = meta.get_data(text)
-            page.render(self._config, self._files)
+            self._renderer.render(page)
             page.active = True
             context = mkdocs.get_context(self._nav, self._shown, self._config, page)
             return self._env.get_template(page.meta.get("template", "main.html")).render(context)

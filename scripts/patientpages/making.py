@@ -178,7 +178,6 @@ def make(inputs: Inputs, stage: Path, today: date, say: Progress, purpose: Purpo
     findings += check_kept(files, shelf)
     sites = [built.site for built in made]
     outcome = outcome_of(sites, [built.telling.told for built in made], findings)
-    inputs.remember()
     if inputs.unchanged():
         shelf.write()
     say("")

@@ -93,12 +93,6 @@ class Inputs:
         """Return the folder of a language: the first stands at the root for ever."""
         return "" if language == self.clinic.languages[0] else f"{language}/"
 
-    def remember(self) -> None:
-        """Keep what was worked out of sentences for the next run."""
-        for language in self.languages:
-            if language.judge is not None and language.judge.memory is not None:
-                language.judge.memory.keep()
-
 
 def _docs_of(project: Project, language: str, only: bool) -> Path:
     """Return docs/<language>, or the given folder itself where it holds the pages of the only language."""

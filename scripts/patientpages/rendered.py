@@ -11,9 +11,9 @@ from patientpages.builder import Builder, Made
 from patientpages.forked import each
 from patientpages.kept import digest
 from patientpages.kept_pages import Rows, Shelf
-from patientpages.markdown import explicit_ids, section_body
+from patientpages.markdown import section_body
 from patientpages.model import Finding, InputError, Page, Source
-from patientpages.read import joined, missing, parted, read_page
+from patientpages.read import FixedIds, joined, missing, parted, read_page
 from patientpages.signing import words_signed
 from patientpages.yamlfile import Mistakes
 
@@ -47,10 +47,6 @@ class SharedSections:
                 found.append(section_body(home.text, insert.name) or "" if home else "")
         return found
 
-    def explicit_ids(self, source: Source) -> frozenset[str]:
-        """Return the ids that writers fixed by hand in what a page shows."""
-        return explicit_ids(source.text).union(*map(explicit_ids, self.of(source)))
-
 
 class Rendering:
     """Makes the pages of a language, or takes them as they were kept."""
@@ -60,6 +56,7 @@ class Rendering:
     ) -> None:
         """`homes` gives the page that each topic's text stands on, `shape` the hash of all that every page sees."""
         self._sources, self._shared = {source.name: source for source in sources}, SharedSections(sources, homes)
+        self._ids = FixedIds(sources, homes)
         self._builder, self._shape, self._shelf = builder, shape, shelf
 
     def pages(self, mistakes: Mistakes) -> tuple[list[Rendered], list[Finding]]:
@@ -93,7 +90,7 @@ class Rendering:
 
         page = joined(source, rest, self._shelf.later(key + _TEXT, again))
         return Rendered(key, page, sentences, self._shelf.later(key + _HTML, again),
-                        partial(self._shared.explicit_ids, source))  # fmt: skip
+                        partial(self._ids.of, source))  # fmt: skip
 
     def _key(self, source: Source) -> bytes:
         parts = (source.name, source.text, *self._shared.of(source))
@@ -108,7 +105,7 @@ class Rendering:
             return {}, Made(None, made.said, made.failure)
         if not (made.html or "").strip():
             return {key + _HEAD: pickle.dumps((None, (), made.said))}, Made("", made.said)
-        page = read_page(source, made.html or "", file, self._shared.explicit_ids(source))
+        page = read_page(source, made.html or "", file, self._ids.of(source))
         rest, text = parted(page)
         head = pickle.dumps((rest, words_signed(page), made.said), pickle.HIGHEST_PROTOCOL)
         html = (made.html or "").encode("utf-8", "xmlcharrefreplace")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from patientpages.checks.registry import Note
 from patientpages.model import CLINIC_MARK, Block, Page, Site
-from patientpages.said import Judge, claims_in
+from patientpages.said import Judge, all_claims
 
 
 def _told(blocks: Iterable[Block]) -> list[Block]:
@@ -33,10 +33,9 @@ def _broken(page: Page, site: Site, *, balance: bool) -> Iterator[Note]:
     judge = site.judge
     if not isinstance(judge, Judge):
         return
-    rules = [rule for rule in judge.book.rules if (rule.reach is not None) == balance]
     told: set[tuple[str, str, int]] = set()
-    for blocks in _texts(page):
-        for claim in claims_in(judge, rules, blocks):
+    for claim in all_claims(judge, page, lambda: _texts(page)):
+        if (claim.rule.reach is not None) == balance:
             key = (claim.rule.id, claim.sentence, claim.place.line)
             if key not in told:
                 told.add(key)

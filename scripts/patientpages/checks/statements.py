@@ -2,16 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from patientpages.checks.registry import Note
 from patientpages.checks.topics import asked_of
-from patientpages.model import NOT_PROSE, Block, Page, Section, Site, Statement, Topic, Verdict
+from patientpages.model import NOT_PROSE, Block, Page, Section, Site, Statement, StatementJudge, Topic, Verdict
+from patientpages.said import Once
 
 
-def _unsaid(page: Page, site: Site) -> Iterator[tuple[Topic, Section, Statement, Verdict]]:
-    """Yield each required statement of this page that its section does not say (contradicted ones apart)."""
+@dataclass(frozen=True, slots=True)
+class _Unsaid:
+    """A required statement that its section does not say.
+
+    `uncounted` says why the words that do say it do not count ("" if no words of the section do).
+    """
+
+    topic: Topic
+    section: Section
+    statement: Statement
+    verdict: Verdict
+    uncounted: str
+    looks: _Looks | None
+
+    def elsewhere(self, site: Site) -> str:
+        """Return where else it is said, if its own section has no words for it ("" if nowhere)."""
+        return self.looks.elsewhere(self.topic, self.statement, site) if self.looks and not self.uncounted else ""
+
+
+class _Looks:
+    """What a page says where a statement is looked for; each section is judged once for each topic."""
+
+    def __init__(self, page: Page, judge: StatementJudge) -> None:
+        self._page, self._judge = page, judge
+        self._shown: dict[str, dict[int, Mapping[str, Verdict]]] = {}
+        self._told: dict[tuple[str, int], Mapping[str, Verdict]] = {}
+
+    def uncounted(self, topic: Topic, section: Section, statement: Statement) -> str:
+        """Return why the words that do say it do not count ("" if no words of the section do)."""
+        known = self._shown.setdefault(topic.id, {})
+        unseen = {n: block for n, block in enumerate(section.blocks) if block.hidden or block.kind in NOT_PROSE}
+        for number, block in unseen.items():
+            if number not in known:
+                shown = [_shown(b) for n, b in enumerate(section.blocks) if n not in unseen or b == block]
+                known[number] = self._judge.judge(topic, shown)
+            if known[number][statement.id].said:
+                return block.hidden or f"it stands in a {block.kind}, which tells nobody anything by itself"
+        if unseen and -1 not in known:
+            known[-1] = self._judge.judge(topic, [_shown(block) for block in section.blocks])
+        if unseen and known[-1][statement.id].said:
+            return next((block.hidden for block in unseen.values() if block.hidden), "it stands in headings or titles")
+        return ""
+
+    def elsewhere(self, topic: Topic, statement: Statement, site: Site) -> str:
+        """Return where another section of the page says it, or, for a topic's home, another page ("" if none does)."""
+        for number, section in enumerate(self._page.sections):
+            if section.level == 2 and section.id != topic.id:
+                told = self._told.get((topic.id, number))
+                if told is None:
+                    told = self._told[topic.id, number] = self._judge.judge(topic, section.blocks)
+                place = told[statement.id].place
+                if told[statement.id].said and place is not None:
+                    return f"{place.path}:{place.line} (#{section.id})"
+        name = self._page.source.name
+        for (other, asked), verdicts in site.verdicts.items() if name == topic.home else ():
+            verdict = verdicts.get(statement.id) if asked == topic.id and other != name else None
+            if verdict is not None and verdict.said and verdict.place is not None:
+                return f"{verdict.place.path}:{verdict.place.line}, a page that its short link does not open"
+        return ""
+
+
+def _shown(block: Block) -> Block:
+    """Return a block as if a patient could see it and it were prose."""
+    if not block.hidden and block.kind not in NOT_PROSE:
+        return block
+    return replace(block, hidden="", kind="paragraph" if block.kind in NOT_PROSE else block.kind)
+
+
+def _looked(page: Page, site: Site) -> Iterator[_Unsaid]:
+    looks = _Looks(page, site.judge) if site.judge is not None else None
     for topic, short in asked_of(page, site)[1]:
         section = page.section(topic.id)
         if section is None or not section.prose:
@@ -20,42 +89,16 @@ def _unsaid(page: Page, site: Site) -> Iterator[tuple[Topic, Section, Statement,
         for statement in topic.required(short=short):
             verdict = verdicts.get(statement.id)
             if verdict is not None and not verdict.said and verdict.contradicted is None:
-                yield topic, section, statement, verdict
+                uncounted = looks.uncounted(topic, section, statement) if looks else ""
+                yield _Unsaid(topic, section, statement, verdict, uncounted, looks)
 
 
-def _shown(block: Block) -> Block:
-    """Return a block as if a patient could see it and it were prose."""
-    return replace(block, hidden="", kind="paragraph" if block.kind in NOT_PROSE else block.kind)
+_LAST: Once[tuple[_Unsaid, ...]] = Once()
 
 
-def _where_it_does_not_count(topic: Topic, section: Section, statement: Statement, site: Site) -> str:
-    """Return why the words that do say it do not count ("" if no words of the section do)."""
-    if site.judge is None:
-        return ""
-    unseen = [block for block in section.blocks if block not in section.prose]
-    for block in unseen:
-        verdict = site.judge.judge(topic, [_shown(b) for b in section.blocks if b in section.prose or b == block])
-        if verdict[statement.id].said:
-            return block.hidden or f"it stands in a {block.kind}, which tells nobody anything by itself"
-    if unseen and site.judge.judge(topic, [_shown(block) for block in section.blocks])[statement.id].said:
-        return next((block.hidden for block in unseen if block.hidden), "it stands in headings or titles")
-    return ""
-
-
-def _elsewhere(topic: Topic, statement: Statement, page: Page, site: Site) -> str:
-    """Return where another section of the page says it, or, for a topic's home, another page ("" if none does)."""
-    if site.judge is None:
-        return ""
-    for section in page.sections:
-        if section.level == 2 and section.id != topic.id:
-            verdict = site.judge.judge(topic, section.blocks)[statement.id]
-            if verdict.said and verdict.place is not None:
-                return f"{verdict.place.path}:{verdict.place.line} (#{section.id})"
-    for (name, asked), verdicts in site.verdicts.items() if page.source.name == topic.home else ():
-        told = verdicts.get(statement.id) if asked == topic.id and name != page.source.name else None
-        if told is not None and told.said and told.place is not None:
-            return f"{told.place.path}:{told.place.line}, a page that its short link does not open"
-    return ""
+def _unsaid(page: Page, site: Site) -> tuple[_Unsaid, ...]:
+    """Return each required statement of this page that its section does not say (contradicted ones apart)."""
+    return _LAST.of((page, site), lambda: tuple(_looked(page, site)))
 
 
 def _hint(topic: Topic, section: Section, statement: Statement, site: Site) -> str:
@@ -90,11 +133,12 @@ def not_said(page: Page, site: Site) -> Iterator[Note]:
     Bad: `## When should I call? { #get-help-now }` and "Call us if you are worried."
     Good: "... It can start hours or days later."
     """
-    for topic, section, statement, verdict in _unsaid(page, site):
-        if _where_it_does_not_count(topic, section, statement, site) or _elsewhere(topic, statement, page, site):
-            continue
-        yield Note(section.place, f'"{section.title}" does not say: {statement.tells}{_lacking(statement, verdict)}',
-                   _hint(topic, section, statement, site), topic.id, statement.id)  # fmt: skip
+    for found in _unsaid(page, site):
+        topic, section, statement = found.topic, found.section, found.statement
+        if not found.uncounted and not found.elsewhere(site):
+            told = f"{statement.tells}{_lacking(statement, found.verdict)}"
+            yield Note(section.place, f'"{section.title}" does not say: {told}',
+                       _hint(topic, section, statement, site), topic.id, statement.id)  # fmt: skip
 
 
 def contradicted(page: Page, site: Site) -> Iterator[Note]:
@@ -122,11 +166,11 @@ def said_where_it_does_not_count(page: Page, site: Site) -> Iterator[Note]:
     Bad: `<details><summary>More</summary>It can start days later.</details>`
     Good: the sentence in the section's own text
     """
-    for topic, section, statement, _ in _unsaid(page, site):
-        reason = _where_it_does_not_count(topic, section, statement, site)
-        if reason:
-            yield Note(section.place, f'"{section.title}" says it only where it does not count: {statement.tells}',
-                       f"Here {reason}. Say it in the open text of the section.", topic.id, statement.id)  # fmt: skip
+    for found in _unsaid(page, site):
+        if found.uncounted:
+            message = f'"{found.section.title}" says it only where it does not count: {found.statement.tells}'
+            yield Note(found.section.place, message, f"Here {found.uncounted}. Say it in the open text of the section.",
+                       found.topic.id, found.statement.id)  # fmt: skip
 
 
 def said_elsewhere(page: Page, site: Site) -> Iterator[Note]:
@@ -137,12 +181,11 @@ def said_elsewhere(page: Page, site: Site) -> Iterator[Note]:
     Bad: "It can start days later" under another heading of the page
     Good: the same sentence under `{ #get-help-now }` too
     """
-    for topic, section, statement, verdict in _unsaid(page, site):
-        if _where_it_does_not_count(topic, section, statement, site):
-            continue
-        place = _elsewhere(topic, statement, page, site)
-        if place:
-            told = f"{statement.tells}{_lacking(statement, verdict)}"
+    for found in _unsaid(page, site):
+        topic, section, statement = found.topic, found.section, found.statement
+        elsewhere = found.elsewhere(site)
+        if elsewhere:
+            told = f"{statement.tells}{_lacking(statement, found.verdict)}"
             message = f'"{section.title}" does not say, though it is said elsewhere: {told}'
-            hint = f"It stands at {place}.\n{_hint(topic, section, statement, site)}"
+            hint = f"It stands at {elsewhere}.\n{_hint(topic, section, statement, site)}"
             yield Note(section.place, message, hint, topic.id, statement.id)

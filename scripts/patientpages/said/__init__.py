@@ -6,11 +6,11 @@ does not count. Everything is a pure function of the section, the statement and 
 """
 
 from patientpages.said.cache import kept, key_of
-from patientpages.said.claims import Claim, claims_in, prove_claims
+from patientpages.said.claims import Claim, all_claims, claims_in, prove_claims
 from patientpages.said.faults import Survivor, faults_of, plant
 from patientpages.said.judge import Judge
 from patientpages.said.load import load_phrases
-from patientpages.said.memory import Memory
+from patientpages.said.once import Once
 from patientpages.said.phrasebook import Phrasebook
 from patientpages.said.proof import prove_all
 from patientpages.said.proven import load_judge
@@ -18,9 +18,10 @@ from patientpages.said.proven import load_judge
 __all__ = [
     "Claim",
     "Judge",
-    "Memory",
+    "Once",
     "Phrasebook",
     "Survivor",
+    "all_claims",
     "claims_in",
     "faults_of",
     "kept",

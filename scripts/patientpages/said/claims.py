@@ -5,15 +5,18 @@ A claim is matched like a statement, with the same guards: what is denied, asked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from patientpages.model import Block, Place
-from patientpages.said.judge import Judge, Read, Sense
-from patientpages.said.phrasebook import Span, Way
+from patientpages.said.index import Span
+from patientpages.said.judge import Judge, Read
+from patientpages.said.once import Once
 from patientpages.said.polarity import counts
 from patientpages.said.proof import blocks_of
 from patientpages.said.rules import PREFIX, Rule
+from patientpages.said.sense import Sense
+from patientpages.said.ways import Way
 from patientpages.yamlfile import Mistakes
 
 
@@ -31,9 +34,9 @@ def _claims(sense: Sense, way: Way) -> bool:
 
     Stricter than for a statement: "not clearly effective" tells a reader little, and yet claims nothing.
     """
-    if any(name in sense.hits for name in (*way.never, f"{PREFIX}unclaimed")):
-        return False
     if not all(name in sense.hits for name in way.all):
+        return False
+    if any(name in sense.hits for name in (*way.never, f"{PREFIX}unclaimed")):
         return False
     breaks = [start for start, _ in sense.hits.get("break", ())]
     still = sense.hits.get(f"{PREFIX}still-claims", ())
@@ -57,17 +60,54 @@ def _stands_beside(rule: Rule, reads: Sequence[Read], index: int) -> bool:
     return any(rule.beside in read.sense.hits for read in near)
 
 
+class Claims:
+    """Finds what breaks some rules. Only a rule of which all concepts stand in a section is held against it."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._by: dict[str, list[tuple[int, Way]]] = {}  # the ways of all rules, by their first concept
+        for number, rule in enumerate(self._rules):
+            for way in rule.find:
+                self._by.setdefault(way.all[0] if way.all else "", []).append((number, way))
+
+    def of(self, reads: Sequence[Read]) -> Iterator[Claim]:
+        """Yield each sentence of a section that breaks a rule; a rule about the whole section once."""
+        told = [(index, read) for index, read in enumerate(reads) if not read.question]
+        present = {name for _, read in told for name in read.sense.hits}
+        asked: dict[int, list[Way]] = {}
+        for name in present & self._by.keys():
+            for number, way in self._by[name]:
+                if present.issuperset(way.all):
+                    asked.setdefault(number, []).append(way)
+        for number in sorted(asked):
+            rule, ways = self._rules[number], asked[number]
+            for index, read in told:
+                if not any(_claims(read.sense, way) for way in ways):
+                    continue
+                if rule.reach is None or not _stands_beside(rule, reads, index):
+                    yield Claim(rule, read.utterance.text, read.utterance.block.place)
+                    if rule.reach == "section":
+                        break
+
+
+_TOPIC = PREFIX.rstrip("/")
+_RULES: Once[Claims] = Once()
+_FOUND: Once[tuple[Claim, ...]] = Once()
+
+
 def claims_in(judge: Judge, rules: Iterable[Rule], blocks: Iterable[Block]) -> Iterator[Claim]:
     """Yield each sentence of a section that breaks a rule; a rule about the whole section once."""
-    reads = judge.read(PREFIX.rstrip("/"), blocks)
-    for rule in rules:
-        for index, read in enumerate(reads):
-            if read.question or not any(_claims(read.sense, way) for way in rule.find):
-                continue
-            if rule.reach is None or not _stands_beside(rule, reads, index):
-                yield Claim(rule, read.utterance.text, read.utterance.block.place)
-                if rule.reach == "section":
-                    break
+    yield from Claims(rules).of(judge.read(_TOPIC, blocks))
+
+
+def all_claims(judge: Judge, of: object, texts: Callable[[], Iterable[Iterable[Block]]]) -> tuple[Claim, ...]:
+    """Return what breaks any rule in the texts of a page; asked again at once for the same page, it is remembered."""
+
+    def found() -> tuple[Claim, ...]:
+        rules = _RULES.of((judge.book,), lambda: Claims(judge.book.rules))
+        return tuple(claim for blocks in texts() for claim in rules.of(judge.read(_TOPIC, blocks)))
+
+    return _FOUND.of((judge, of), found)
 
 
 def prove_claims(judge: Judge, rules: Iterable[Rule], mistakes: Mistakes) -> None:

@@ -4,47 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from patientpages.model import Block, PartVerdict, Statement, Topic, Verdict
-from patientpages.said.phrasebook import Hits, Phrasebook, Span, StatementPhrases, Way
-from patientpages.said.polarity import Polarity, counts, polarity
+from patientpages.said.index import Span
+from patientpages.said.phrasebook import Phrasebook
+from patientpages.said.sense import Sense
 from patientpages.said.utterances import Utterance, utterances
+from patientpages.said.ways import StatementPhrases, Way
 
 _ALL: Span = (0, 0)  # all of a sentence: what begins here is rejected
 _NOWHERE: Span = (-1, -1)  # where the words for the other subject stand that only the sentence before names
-
-
-class Kept(Protocol):
-    """What keeps sentences between runs."""
-
-    def keep(self) -> None:
-        """Write what was worked out since."""
-        ...
-
-
-class Sense:
-    """What a sentence holds for one topic: where its concepts stand, and which of them count for each way."""
-
-    __slots__ = ("_counted", "asks", "hits", "polar")
-
-    def __init__(self, hits: Hits, polar: Polarity) -> None:
-        self.hits, self.polar, self.asks = hits, polar, "asks" in hits
-        self._counted: dict[int, dict[str, list[Span]]] = {}
-
-    def counting(self, way: Way) -> dict[str, list[Span]]:
-        """Return the concepts of a way that stand here and count. Asked again for a sentence, it is remembered."""
-        found = self._counted.get(id(way))
-        if found is None:
-            found = self._counted[id(way)] = self._counting(way)
-        return found
-
-    def _counting(self, way: Way) -> dict[str, list[Span]]:
-        ours = [span for name in way.all for span in self.hits.get(name, ())]
-        if not ours or any(name in self.hits for name in way.never):
-            return {}
-        found = {name: [s for s in self.hits.get(name, ()) if counts(s, self.polar, ours)] for name in way.all}
-        return {name: spans for name, spans in found.items() if spans}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +35,29 @@ def _is_open(utterance: Utterance, sense: Sense) -> bool:
         return True
     if utterance.lead:
         return "asked-list" in sense.hits
-    return not sense.asks
+    return "asks" not in sense.hits
 
 
 def _goes_on(sense: Sense, utterance: Utterance, before: Read) -> bool:
     """Tell whether a sentence goes on about the other subject of the one before it: "Acupuncture ... It ..."."""
-    begins = any(start == 0 for start, _ in sense.hits.get("goes-on", ()))
-    other = before.sense.polar.other and not before.sense.polar.own
-    return bool(begins and other and not sense.polar.own and before.utterance.block is utterance.block)
+    if not sense.begins_with("goes-on") or sense.polar.own or before.utterance.block is not utterance.block:
+        return False
+    return bool(before.sense.polar.other) and not before.sense.polar.own
 
 
 def _takes_back(sense: Sense, utterance: Utterance, before: Read) -> bool:
     """Tell whether a sentence rejects the one before it: "Some say that it heals. That is simply not true."."""
-    begins = any(start == 0 for start, _ in sense.hits.get("takes-back", ()))
-    return begins and before.utterance.block is utterance.block and not before.question
+    return sense.begins_with("takes-back") and before.utterance.block is utterance.block and not before.question
 
 
 class Judge:
-    """Judges sections with one phrasebook."""
+    """Judges sections with one phrasebook.
 
-    def __init__(self, book: Phrasebook) -> None:
-        self.book = book
-        # Kept with the phrases, so that the live preview looks only at sentences that are new.
-        self._polar: dict[str, Polarity] = book.remembered.setdefault("polarity", {})  # the same for all topics
-        self._senses: dict[tuple[str, str], Sense] = book.remembered.setdefault("senses", {})
-        self.memory: Kept | None = None
+    `key` names all that its verdicts depend on but the program: "" where nobody knows it.
+    """
+
+    def __init__(self, book: Phrasebook, key: str = "") -> None:
+        self.book, self.key = book, key
 
     def read(self, topic: str, blocks: Iterable[Block]) -> list[Read]:
         """Read the blocks of a section once, for all statements of a topic."""
@@ -107,14 +74,7 @@ class Judge:
         return found
 
     def _sense(self, topic: str, text: str) -> Sense:
-        sense = self._senses.get((topic, text))
-        if sense is None:
-            tokens, hits = self.book.find(topic, text)
-            polar = self._polar.get(text)
-            if polar is None:
-                polar = self._polar[text] = polarity(hits, tokens)
-            sense = self._senses[topic, text] = Sense(hits, polar)
-        return sense
+        return self.book.sentence(text).sense(topic, self.book.index(topic))
 
     def judge(self, topic: Topic, blocks: Iterable[Block]) -> dict[str, Verdict]:
         """Judge every statement of a topic that has phrases; the others have no verdict.
@@ -168,22 +128,28 @@ class Judge:
 
 
 class _Section:
-    """What was read of a section, and which concepts stand anywhere in it."""
+    """What was read of a section, and where in it each concept stands."""
 
     def __init__(self, reads: Sequence[Read]) -> None:
         self.reads = reads
-        self.present = frozenset(name for read in reads for name in read.sense.hits)
+        self._where: dict[str, list[int]] = {}
+        for index, read in enumerate(reads):
+            for name in read.sense.hits:
+                self._where.setdefault(name, []).append(index)
 
     def evidence(self, way: Way) -> list[int]:
         """Return the utterances that together say it, the one with most of it first; empty if none do.
 
         A question asserts nothing, but it sets the condition for the answer that follows it.
         """
-        reads = self.reads
-        if not self.present.issuperset(way.all):
-            return []
-        for last, read in enumerate(reads):
-            if read.question or read.sense.hits.keys().isdisjoint(way.all):
+        reads, where = self.reads, self._where
+        for name in way.all:
+            if name not in where:
+                return []
+        wanted = len(frozenset(way.all))
+        for last in sorted({index for name in way.all for index in where[name]}):
+            read = reads[last]
+            if read.question:
                 continue
             own = read.sense.counting(way)
             if not own:
@@ -198,7 +164,7 @@ class _Section:
                 if more:
                     found |= more
                     used.append(index)
-            if len(found) == len(frozenset(way.all)):
+            if len(found) == wanted:
                 return sorted(used, key=lambda i: (reads[i].question, -len(reads[i].sense.counting(way)), i))
         return []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from patientpages.said.phrasebook import Hits, Span
+from patientpages.said.index import Hits, Span
 from patientpages.said.tokens import Token
 
 _SHORTEST_QUOTATION = 4  # words: a shorter one is a name or an emphasis
@@ -22,6 +22,15 @@ class Polarity:
     own: bool
     quoted: tuple[Span, ...]
 
+    @property
+    def plain(self) -> bool:
+        """Whether nothing is denied, rejected, quoted or about something else: all of it counts."""
+        return not (self.denials or self.rejected or self.claims or self.other or self.quoted)
+
+
+_PLAIN, _PLAIN_OWN = Polarity((), (), (), (), False, ()), Polarity((), (), (), (), True, ())
+_GUARDS = frozenset({"deny", "deny-back", "reject", "author", "claim", "other"})
+
 
 def _overlaps(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
@@ -37,6 +46,8 @@ def _quotations(tokens: Sequence[Token], hits: Hits) -> tuple[Span, ...]:
 
 def polarity(hits: Hits, tokens: Sequence[Token]) -> Polarity:
     """Work out what the guards of a sentence cover. A denial reaches to the end of its clause."""
+    if _GUARDS.isdisjoint(hits) and not any(token.form == '"' for token in tokens):  # most sentences
+        return _PLAIN_OWN if "own" in hits else _PLAIN
     length = len(tokens)
     breaks = sorted(start for start, _ in hits.get("break", ()))
     idioms = hits.get("not-denial", ())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from patientpages.model import Block, Place, Statement, Topic
+from patientpages.model import Block, Place, Statement, Topic, Verdict
 from patientpages.read.leads import last_sentence
 from patientpages.said.judge import Judge
 from patientpages.yamlfile import Mistakes
@@ -26,6 +26,12 @@ def blocks_of(text: str, place: Place) -> list[Block]:
     return blocks
 
 
+def _verdict(topic: Topic, statement: Statement, judge: Judge, text: str, place: Place) -> Verdict:
+    """Return the verdict on an example, without why."""
+    (verdict,) = judge.verdicts(topic, blocks_of(text, place), (statement.id,))
+    return verdict
+
+
 def prove(topic: Topic, statement: Statement, judge: Judge, mistakes: Mistakes) -> None:
     """Hold that every example of a statement is judged as it is meant."""
     phrases = judge.book.statements[topic.id, statement.id]
@@ -35,8 +41,8 @@ def prove(topic: Topic, statement: Statement, judge: Judge, mistakes: Mistakes) 
             phrases.place, f"{name} needs examples that say it and some that do not", "says: [...]\nsays-not: [...]"
         )
     for text, place in phrases.says:
-        verdict = judge.one(topic, statement, blocks_of(text, place))
-        if not verdict.said:
+        if not _verdict(topic, statement, judge, text, place).said:
+            verdict = judge.one(topic, statement, blocks_of(text, place))
             lacks = sorted({c.rsplit("/", 1)[-1] for part in verdict.parts if not part.said for c in part.lacks})
             why = (
                 f"contradicted: {verdict.contradicted}"
@@ -47,7 +53,7 @@ def prove(topic: Topic, statement: Statement, judge: Judge, mistakes: Mistakes) 
                 place, f'{name}: this example should say it, and is not found ({why}): "{text}"', "Widen a concept."
             )
     for text, place in phrases.says_not:
-        verdict = judge.one(topic, statement, blocks_of(text, place))
+        verdict = _verdict(topic, statement, judge, text, place)
         if verdict.said:
             ways = "; ".join(part.way for part in verdict.parts if part.said)
             mistakes.add(

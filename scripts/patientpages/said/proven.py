@@ -11,7 +11,6 @@ from patientpages.said.cache import kept, key_of
 from patientpages.said.claims import prove_claims
 from patientpages.said.judge import Judge
 from patientpages.said.load import load_phrases
-from patientpages.said.memory import Memory
 from patientpages.said.phrasebook import Phrasebook
 from patientpages.said.proof import prove_all
 from patientpages.yamlfile import Mistakes
@@ -52,6 +51,4 @@ def load_judge(
     book = kept(work, key, proven)
     if book is None:
         return None
-    judge = Judge(book.for_clinic(numbers))
-    judge.memory = Memory(work, key, numbers, judge)
-    return judge
+    return Judge(book.for_clinic(numbers), "\n".join((key, *numbers)))

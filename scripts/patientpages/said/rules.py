@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from patientpages.model import Place
-from patientpages.said.phrasebook import Way
+from patientpages.said.ways import Way
 from patientpages.yamlfile import Map, Mistakes
 
 PREFIX = "claims/"

@@ -10,6 +10,7 @@ import snowballstemmer
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:()!?.\"“”—–/%]")
 _LETTER = re.compile(r"[^\W\d_]")
+_MOST = 50_000  # words that are remembered: some ten times those of a large site
 _LONGEST = 40  # letters of a word that are looked at: a "word" of a million letters must not take a day
 
 
@@ -17,12 +18,14 @@ _LONGEST = 40  # letters of a word that are looked at: a "word" of a million let
 class Token:
     """A word or a punctuation mark: its normal form, and the keys under which phrases look for it.
 
-    A word that `denies` may not be passed over by a gap in a phrase.
+    `asked` are those of the keys that any phrase asks for. A word that `denies` may not be passed over by a gap in
+    a phrase.
     """
 
     form: str
     keys: tuple[str, ...]
     denies: bool = False
+    asked: tuple[str, ...] = ()
 
 
 def _said_twice(tokens: Sequence[Token]) -> bool:
@@ -36,7 +39,8 @@ def _said_twice(tokens: Sequence[Token]) -> bool:
 class Normaliser:
     """Turns text into tokens, for one language. Each distinct word is worked out once.
 
-    `prefixes` are the beginnings that phrases ask for with a star.
+    `prefixes` are the beginnings that phrases ask for with a star, `vocabulary` all keys that they ask for (None
+    while they are compiled), `stems` what stemming gave.
     """
 
     language: str
@@ -46,6 +50,8 @@ class Normaliser:
     endings: Mapping[str, str]
     denials: frozenset[str]
     prefixes: set[str] = field(default_factory=set)
+    vocabulary: frozenset[str] | None = None
+    stems: dict[str, str] = field(default_factory=dict)
     _known: dict[str, tuple[Token, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -74,7 +80,21 @@ class Normaliser:
         if not _LETTER.match(word):
             return (f"={word}", word, "#") if word[0].isdigit() else (f"={word}", word)
         starts = tuple(f"{word[:n]}*" for n in range(2, min(len(word), _LONGEST) + 1) if word[:n] in self.prefixes)
-        return (f"={word}", self._stem(word[:_LONGEST]), *starts)
+        return (f"={word}", self._stem_of(word[:_LONGEST]), *starts)
+
+    def _stem_of(self, word: str) -> str:
+        """Return the stem of a word: slow to work out, so it is kept with the phrases."""
+        stem = self.stems.get(word)
+        if stem is None:
+            if len(self.stems) >= _MOST:
+                self.stems.clear()
+            stem = self.stems[word] = self._stem(word)
+        return stem
+
+    def ready(self, vocabulary: Iterable[str]) -> None:
+        """All phrases are compiled: from here on only keys that they ask for are looked at."""
+        self.vocabulary = frozenset(vocabulary)
+        self._known.clear()
 
     def _tokens_of(self, raw: str) -> tuple[Token, ...]:
         word = raw.lower().replace("’", "'")
@@ -87,7 +107,9 @@ class Normaliser:
         found = []
         for part in opened.replace("'", " ").split():
             form = self.numbers.get(part, self.spelt(part)).replace(",", "") if part != "," else part
-            found.append(Token(form, self.keys_of(form), form in self.denials))
+            keys = self.keys_of(form)
+            asked = keys if self.vocabulary is None else tuple(key for key in keys if key in self.vocabulary)
+            found.append(Token(form, keys, form in self.denials, asked))
         return tuple(found)
 
     def tokens(self, text: str) -> list[Token]:
@@ -96,6 +118,8 @@ class Normaliser:
         for raw in _TOKEN.findall(text):
             known = self._known.get(raw)
             if known is None:
+                if len(self._known) >= _MOST:
+                    self._known.clear()
                 known = self._known[raw] = self._tokens_of(raw)
             out.extend(known)
             if raw == ")" and _said_twice(out):

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 
 from patientpages.model import NOT_PROSE, Block
 
@@ -73,11 +72,17 @@ def _is_title(block: Block) -> bool:
 
 def _rows(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     """Group the cells of a table row; every other block stands alone."""
-    for row, group in groupby(blocks, key=lambda block: block.row):
-        if row:
-            yield list(group)
+    row: list[Block] = []
+    for block in blocks:
+        if row and block.row != row[0].row:
+            yield row
+            row = []
+        if block.row:
+            row.append(block)
         else:
-            yield from ([block] for block in group)
+            yield [block]
+    if row:
+        yield row
 
 
 def utterances(blocks: Iterable[Block]) -> list[Utterance]:
@@ -89,11 +94,12 @@ def utterances(blocks: Iterable[Block]) -> list[Utterance]:
             text = ", ".join(f"{cell.lead}: {cell.text}" if cell.lead else cell.text for cell in group)
             found.append(Utterance(text, "", block, text.rstrip().endswith("?")))
             # "It isn't real: Wrong. Your pain is real.": what the last cell goes on to say stands on its own, too
-            found += [Utterance(s, "", group[-1], s.endswith("?")) for s in sentences(group[-1].text)[1:]]
+            found += [Utterance(s, "", group[-1], s.endswith("?")) for s in _sentences(group[-1].text)[1:]]
             continue
         lead = block.lead
-        for sentence in sentences(block.text):
-            found.append(Utterance(sentence, lead, block, sentence.rstrip("\"'”’) ").endswith("?")))
+        for sentence in _sentences(block.text):
+            question = "?" in sentence and sentence.rstrip("\"'”’) ").endswith("?")
+            found.append(Utterance(sentence, lead, block, question))
             if block.kind != "definition":
                 lead = ""
     return found
