@@ -21,17 +21,13 @@ _BUILD, _JSON, _CHECK, _SITE = ("build",), ("build", "--json"), ("check", "--jso
 # Each kind of edit, several before each build: one whose mistake would hide the others comes after them.
 _HISTORY: tuple[tuple[tuple[str, ...], str, tuple[tuple[str, ...], ...]], ...] = (
     (("word", "sentence", "item of a list", "shared section", "fact", "style", "menu"), "once", (_JSON,)),
-    (("back",), "once", (_BUILD,)),
-    (("words of templates", "template", "heading", "plain words", "sources", "figures"), "killed", (_JSON,)),
-    (("kept file spoilt", "made files changed", "times", "link", "staff"), "once", (_JSON, _SITE)),
+    (("back", "kept file spoilt", "made files changed", "times"), "once", (_BUILD, _SITE)),
+    (("words of templates", "template", "heading", "plain words", "sources", "figures", "link", "staff"), "killed", (_JSON,)),
     (("day", "same size and time", "topics", "claims", "phrases"), "once", (_JSON,)),
-    (("back", "folder moved"), "once", (_JSON,)),
-    (("clinic", "country", "emergency numbers", "picture", "front matter"), "two at once", (_JSON,)),
-    (("page added", "id of a heading", "line ends"), "once", (_CHECK,)),
-    (("all kept deleted", "page renamed"), "once", (_BUILD,)),
-    (("back", "records"), "once", (_JSON,)),
-    (("page deleted",), "once", (_JSON,)),
-    (("back", "languages"), "once", (_BUILD,)),
+    (("back", "folder moved", "records"), "once", (_JSON,)),
+    (("clinic", "country", "emergency numbers", "picture", "front matter", "page added", "id of a heading", "line ends"), "two at once", (_CHECK,)),
+    (("back", "all kept deleted", "languages"), "once", (_BUILD,)),
+    (("back", "page renamed", "page deleted"), "once", (_JSON,)),
 )  # fmt: skip
 # What a builder leaves out -> the kinds of edit by which it is noticed.
 _NOTICED = {
@@ -76,7 +72,7 @@ def test_each_kind_of_edit_is_answered_as_in_a_fresh_folder(
     assert {kind for kinds, _, _ in _HISTORY for kind in kinds} == set(KINDS)
     history = History(copy(small), Forked(), small[1], "9")
     steps = [history.step(number, *step) for number, step in enumerate(_HISTORY)]
-    assert sum(not step.errors for step in steps) >= len(steps) // 2, "most edits end in a mistake: too little is seen"
+    assert sum(not step.errors for step in steps) >= 3, "most edits end in a mistake: too little is seen"
 
 
 def test_one_process_remembers_nothing_wrong(
@@ -93,12 +89,13 @@ def test_kept_files_may_be_spoilt_in_any_way(
 ) -> None:
     """Every kept file at once is cut short, emptied, changed, swapped, replaced or deleted: the answer stays right."""
     history = History(copy(small), Forked(), small[1], "5")
-    for way in sorted(WAYS):
+    ways = sorted(WAYS)
+    for first in range(0, len(ways), 2):
         kept = [path for path in sorted((history.folder / ".build").rglob("*")) if path.is_file()]
         assert kept, "nothing is kept: nothing is tried"
-        change = Change(Random(way), {}, history.day, history.folder, ())
+        change = Change(Random(first), {}, history.day, history.folder, ())
         for path in kept:
-            WAYS[way](change, path)
+            WAYS[change.chance.choice(ways[first : first + 2])](change, path)
         history.hold(_JSON)
 
 
@@ -132,8 +129,7 @@ def test_a_key_of_the_program_that_forgets_a_file_is_noticed(
             "standard/en/phrases/soreness.yml", r"^    says:\n", lambda it: f"{it[0]}      - It rains.\n"
         )
 
-    history = History(copy(small), Forked(), small[1], "1", KINDS | {"example": (example, 1)})
     monkeypatch.setattr("patientpages.said.proven.key_of", lambda files: "0" * 32)
-    history.hold(_JSON)
+    history = History(copy(small), Forked(), small[1], "1", {"example": (example, 1)})
     with pytest.raises(DifferenceError, match="exit code: '0' and not '2'"):
         history.step(1, ("example",), "once", (_JSON,))

@@ -83,6 +83,7 @@ def replayed(folder: Path, arguments: Sequence[str], run: Run, left_out: str) ->
     if done.code == 0:
         with suppress(OSError):
             kept.parent.mkdir(parents=True, exist_ok=True)
+            wipe(kept)
             said = {"code": done.code, "out": done.out}
             made = {part: _texts(read_tree(folder / part)) for part in ("site", "report")}
             text = json.dumps(said | made).encode()
