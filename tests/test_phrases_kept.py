@@ -6,15 +6,12 @@ import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from patientpages.folders import default_project
-from patientpages.guard import guard, guard_key
-from patientpages.model import Block, Page, Place, Site, Source, Verdict
-from patientpages.outcome import site_of
+from patientpages.model import Block, Page, Place, Source, Verdict
 from patientpages.project import Inputs, load_inputs
 from patientpages.read import read_page
 from patientpages.said import Judge, Once, Phrasebook, all_claims, cache, load_phrases, phrasebook
@@ -184,24 +181,3 @@ def test_only_the_very_same_thing_is_not_made_again() -> None:
     one, equal = ["a"], ["a"]
     assert [once.of((one,), lambda: 1), once.of((one,), lambda: 2), once.of((equal,), lambda: 3)] == [1, 1, 3]
     assert once.of((equal, one), lambda: 4) == 4
-
-
-def _site(inputs: Inputs, *pages: Page) -> Site:
-    return site_of(inputs, inputs.languages[0], pages, (), date(2026, 11, 26))
-
-
-def test_the_key_of_the_guard_tells_when_it_must_try_again(inputs: Inputs) -> None:
-    """The same for sections with the same words on pages of any name; another for other words or other phrases."""
-    text = "Most people are sore for a day or two."
-    site = _site(inputs, _page("a", text))
-    key = guard_key(site)
-    assert key
-    same = _site(inputs, _page("b", text), _page("c", "We are here."))
-    assert guard_key(same) == key
-    assert guard(same) == guard(site)
-    assert guard(site)[0]
-    assert guard_key(_site(inputs, _page("a", "Nearly all people are sore for a day or two."))) != key
-    judge = site.judge
-    assert isinstance(judge, Judge)
-    assert guard_key(replace(site, judge=Judge(judge.book, f"{judge.key} and more"))) != key
-    assert guard_key(replace(site, judge=Judge(judge.book))) == b""

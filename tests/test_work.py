@@ -40,6 +40,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
     watch(rendered, "read_page", "read")
     watch(stamping, "finish_page", "finished")
     watch(told, "check_alone", "checked")
+    watch(told, "guard", "faults planted")
     yield count
 
 
@@ -51,7 +52,7 @@ def test_nothing_is_done_again(work: Workspace, counted: Counter[str]) -> None:
 
 
 def test_a_changed_page_is_the_only_one(work: Workspace, counted: Counter[str]) -> None:
-    """One sentence more on a page: that page is rendered, read, finished and checked, and no other."""
+    """One sentence more on a page without topics: that page is rendered, read and checked, no other, and no fault planted."""
     page = work / "docs/en/accessibility.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nTell us what is not clear.\n", encoding="utf-8")
     assert work.run("build", "--today", TODAY).code == 0
@@ -69,6 +70,7 @@ def test_a_page_that_shows_a_section_changes_with_it(work: Workspace, counted: C
     assert shows
     assert work.run("build", "--today", TODAY).code == 0
     assert counted["rendered"] == counted["checked"] == len(shows) + 1
+    assert counted["faults planted"] == 1
     changed = {path.parent.name for path, content in before.items() if path.read_bytes() != content}
     assert {"soreness", *(path.stem for path in shows)} <= changed
     home.write_text(text, encoding="utf-8")
@@ -82,7 +84,7 @@ def test_another_phrase_is_checked_everywhere_and_renders_nothing(work: Workspac
     words.write_text(words.read_text(encoding="utf-8") + "# one more line\n", encoding="utf-8")
     assert work.run("build", "--today", TODAY).code == 0
     pages = len(list((work / "docs/en").glob("[!_]*.md")))
-    assert counted == {"checked": pages}
+    assert counted == {"checked": pages, "faults planted": 1}
 
 
 def _twice(value: int) -> tuple[int, int]:

@@ -52,7 +52,7 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
             ]
         )
     mistakes, sites, files, findings = Mistakes(), [], [], []
-    told, shelf = [], Shelf(inputs.kept)
+    tellings, shelf = [], Shelf(inputs.kept)
     roots = {language.code: folder / inputs.prefix_of(language.code) for language in inputs.languages}
     for language in inputs.languages:
         root = roots[language.code]
@@ -80,14 +80,14 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
         telling = Telling(site, given, ground_of(inputs, language, extras, today, False), shelf)
         findings += [*language.source_findings, *telling.findings(), *check_site(telling.site)]
         sites.append(telling.site)
-        told.append(telling.told)
+        tellings.append(telling)
         others = tuple(f"{code}/" for code in roots if code != language.code)
         prefix = inputs.prefix_of(language.code)
         files += [Artefact(prefix + f.path, f.content, f.maker) for f in own if prefix or not f.path.startswith(others)]
     mistakes.stop_if_any()
     say(f"checking {len(files)} files")
     findings += fold_undeclared(check_kept(files, shelf))
-    outcome = outcome_of(sites, told, findings)
+    outcome = outcome_of(tellings, findings)
     if inputs.unchanged():
         shelf.write()
     say("")

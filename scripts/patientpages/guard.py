@@ -2,53 +2,53 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from patientpages.checks.topics import asked_of
 from patientpages.model import Finding, Section, Site, Statement, Topic
 from patientpages.said import Judge, Survivor, faults_of, plant
 
 CODE = "G101"
 
 
-def _covered(site: Site) -> Iterator[tuple[Topic, Section, list[Statement]]]:
-    """Yield each required section with the statements that it says; a topic once, from its fullest page."""
-    best: dict[str, tuple[Topic, Section, list[Statement]]] = {}
-    for page in site.pages:
-        for topic, short in asked_of(page, site)[1]:
-            section = page.section(topic.id)
-            verdicts = site.verdicts.get((page.source.name, topic.id), {})
-            said = [s for s in topic.required(short=short) if s.id in verdicts and verdicts[s.id].said]
-            if section is not None and said and (topic.id not in best or len(said) > len(best[topic.id][2])):
-                best[topic.id] = topic, section, said
-    yield from best.values()
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A topic, the name of the page that tells most of it, and the statements that it says."""
+
+    topic: str
+    page: str
+    said: tuple[str, ...]
 
 
-def guard_key(site: Site) -> bytes:
-    """Return a hash of all that `guard` looks at, but this program; b"" where that is not known.
-
-    It is the phrases with the clinic's numbers, and, for each topic, the fullest section with what it says.
-    """
-    if not isinstance(site.judge, Judge) or not site.judge.key:
-        return b""
-    digest = hashlib.sha256(site.judge.key.encode())
-    for topic, section, said in _covered(site):
-        prose = [(block.kind, block.text, block.lead, block.row) for block in section.prose]
-        digest.update(repr((topic, section.id, prose, [statement.id for statement in said])).encode() + b"\0")
-    return digest.digest()
+def covered(told: Iterable[tuple[str, Iterable[tuple[str, tuple[str, ...]]]]]) -> list[Covered]:
+    """Return each topic with its fullest page; `told` gives of each page its topics and what of them it says."""
+    best: dict[str, Covered] = {}
+    for page, topics in told:
+        for topic, said in topics:
+            if said and (topic not in best or len(said) > len(best[topic].said)):
+                best[topic] = Covered(topic, page, said)
+    return list(best.values())
 
 
-def guard(site: Site) -> tuple[list[tuple[str, int, int]], list[Finding]]:
+def _sections(site: Site, fullest: Iterable[Covered]) -> Iterator[tuple[Topic, Section, list[Statement]]]:
+    """Yield each section with the statements that it says."""
+    for each in fullest:
+        topic, page = site.standard.topics[each.topic], site.page(each.page)
+        section = page.section(each.topic) if page else None
+        if section is not None:
+            yield topic, section, [statement for statement in topic.statements if statement.id in each.said]
+
+
+def guard(site: Site, fullest: Iterable[Covered]) -> tuple[list[tuple[str, int, int]], list[Finding]]:
     """Plant the faults of one language; return (kind, planted, found) rows and a finding for each survivor."""
     if not isinstance(site.judge, Judge):
         return [], []
-    covered = list(_covered(site))
-    sections = {topic.id: section for topic, section, _ in covered}
+    found_in = list(_sections(site, fullest))
+    sections = {topic.id: section for topic, section, _ in found_in}
     counts: Counter[tuple[str, int]] = Counter()
     findings: list[Finding] = []
-    for topic, section, said in covered:
+    for topic, section, said in found_in:
         planted, survivors = plant(faults_of(topic, section, sections, site.judge, said), site.judge)
         for kind, (many, found) in planted.items():
             counts[kind, 0] += many

@@ -177,7 +177,7 @@ def make(inputs: Inputs, stage: Path, today: date, say: Progress, purpose: Purpo
     say(f"checking {len(files)} files")
     findings += check_kept(files, shelf)
     sites = [built.site for built in made]
-    outcome = outcome_of(sites, [built.telling.told for built in made], findings)
+    outcome = outcome_of([built.telling for built in made], findings)
     if inputs.unchanged():
         shelf.write()
     say("")

@@ -8,13 +8,12 @@ from datetime import date
 from patientpages.checks import CHECKS
 from patientpages.checks.runner import in_order
 from patientpages.config import website_of
-from patientpages.guard import guard
 from patientpages.messages import sent_from
 from patientpages.model import Artefact, Finding, Outcome, Page, Promises, Sent, SignOff, Site
 from patientpages.project import Inputs, Language
 from patientpages.read import ids_of
 from patientpages.signing import sign_offs as signed_off
-from patientpages.told import Told
+from patientpages.told import Telling
 
 
 def site_of(
@@ -82,24 +81,25 @@ def sent_of(inputs: Inputs, language: Language, pages: tuple[Page, ...], codes: 
     return sent_from(language.messages, language.wording, inputs.standard, pages, root, prefix, codes)
 
 
-def outcome_of(sites: Sequence[Site], told: Sequence[Mapping[str, Told]], findings: Iterable[Finding]) -> Outcome:
+def outcome_of(tellings: Sequence[Telling], findings: Iterable[Finding]) -> Outcome:
     """Count what was looked at: a statement is judged where its section is there and its language has phrases.
 
-    `told` is what is known of each page of each site. The checker itself is tried here too, on every run: faults are
+    `tellings` have checked the pages of each language. The checker itself is tried here too, on every run: faults are
     planted, and survivors are findings.
     """
-    guards = [guard(site) for site in sites]
+    guards = [telling.guarded() for telling in tellings]
     findings = [*findings, *(finding for _, survivors in guards for finding in survivors)]
     planted: dict[str, tuple[int, int]] = {}
     for rows, _ in guards:
         for kind, many, found in rows:
             before = planted.get(kind, (0, 0))
             planted[kind] = before[0] + many, before[1] + found
+    sites = [telling.site for telling in tellings]
     pages = [(page, site) for site in sites for page in site.pages]
-    known = [each for of_site in told for each in of_site.values()]
+    known = [told for telling in tellings for told in telling.told.values()]
     topics = {topic for site in sites if site.pages for topic in site.standard.topics}
-    return Outcome(tuple(in_order(findings)), len(pages), len(topics), sum(each.asked for each in known),
-                   sum(each.judged for each in known), len(CHECKS),
+    return Outcome(tuple(in_order(findings)), len(pages), len(topics), sum(told.asked for told in known),
+                   sum(told.judged for told in known), len(CHECKS),
                    tuple((kind, *counts) for kind, counts in planted.items()),
                    tuple(w for page, site in pages for w in page.source.waivers if w.until >= site.today),
                    sum(len(site.messages) for site in sites),

@@ -12,12 +12,15 @@ from patientpages.checks.targets import target_of
 from patientpages.checks.topics import asked_of
 from patientpages.forked import each
 from patientpages.grounds import program
+from patientpages.guard import covered, guard
 from patientpages.kept import digest
 from patientpages.kept_pages import Rows, Shelf
 from patientpages.model import Artefact, Finding, Page, Promises, Site, Verdict
 from patientpages.outputs import PageCoverage, PageSheet, page_coverage, page_sheet
 
 _HEAD, _VERDICTS, _ACROSS, _REPORT = b"told", b"verdicts", b"across", b"report"
+
+Guarded = tuple[list[tuple[str, int, int]], list[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,15 @@ class Telling:
             seen = b"" if self._is_fine(each_page.page, told) else self._everything
             row = self._shelf.later(self._keys[name] + _ACROSS + seen, partial(self._across, name, seen))
             yield from waived(each_page.page, [*told.alone, *pickle.loads(row())], self.site.today)
+
+    def guarded(self) -> Guarded:
+        """Return what was found of the faults that were planted in the fullest section of each topic."""
+        fullest = covered((name, told.said) for name, told in self.told.items())
+        parts = (repr(each_topic).encode() + self._keys[each_topic.page] for each_topic in fullest)
+        name = digest(self._ground, b"guard", *parts)
+        row = self._shelf.later(name, lambda: {name: pickle.dumps(guard(self.site, fullest))})
+        found: Guarded = pickle.loads(row())
+        return found
 
     def reported(self) -> list[Reported]:
         """Return the parts of the pages in the reports, in order."""

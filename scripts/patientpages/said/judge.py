@@ -51,13 +51,10 @@ def _takes_back(sense: Sense, utterance: Utterance, before: Read) -> bool:
 
 
 class Judge:
-    """Judges sections with one phrasebook.
+    """Judges sections with one phrasebook."""
 
-    `key` names all that its verdicts depend on but the program: "" where nobody knows it.
-    """
-
-    def __init__(self, book: Phrasebook, key: str = "") -> None:
-        self.book, self.key = book, key
+    def __init__(self, book: Phrasebook) -> None:
+        self.book = book
 
     def read(self, topic: str, blocks: Iterable[Block]) -> list[Read]:
         """Read the blocks of a section once, for all statements of a topic."""

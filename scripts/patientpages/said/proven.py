@@ -51,4 +51,4 @@ def load_judge(
     book = kept(work, key, proven)
     if book is None:
         return None
-    return Judge(book.for_clinic(numbers), "\n".join((key, *numbers)))
+    return Judge(book.for_clinic(numbers))
