@@ -33,7 +33,7 @@ PLACES = (
     "heel",
     "jaw",
 )  # a group of the menu each
-_PARTS = ("docs", "standard", "overrides", "print", "records", "staff", "mkdocs.yml", "scripts/hooks.py")
+_PARTS = ("docs", "standard", "overrides", "print", "records", "staff", "mkdocs.yml")
 _PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40" width="120" height="40">'
     '<path d="M5 20h90" stroke="#333" stroke-width="2"/><path d="M95 16h20v8h-20z" fill="#777"/></svg>\n'
