@@ -18,7 +18,7 @@ from patientpages.outputs import (
 )
 from patientpages.project import Inputs
 from patientpages.targets import disk_trouble, link_from, refuse_our_own, refuse_served
-from patientpages.whole_file import write_whole
+from patientpages.whole_file import write_files, write_whole
 
 Finish = Callable[[list[Artefact]], list[Artefact]]
 
@@ -60,12 +60,9 @@ def replacing(inputs: Inputs, out: Path) -> Iterator[Path]:
 
 def put(files: Iterable[Artefact], stage: Path, out: Path) -> None:
     """Write the files, and put them in the place of `out` in one step."""
-    new = stage / "site"
-    for file in files:
-        path = new / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
-    replace_folder(new, out.resolve())
+    new, old = stage / "site", out.resolve()
+    write_files(new, ((file.path, file.content) for file in files), old)
+    replace_folder(new, old)
 
 
 def report_on(inputs: Inputs, site: Made, today: date, out: Path) -> None:

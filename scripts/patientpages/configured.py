@@ -53,7 +53,7 @@ def shape_of(inputs: Inputs, language: Language, extras: Extras, today: date) ->
     """
     project = inputs.project
     options = {**language.options(inputs.standard), "homes": language.homes}  # no path of this machine is in a page
-    docs = [path.relative_to(language.docs).as_posix() for path in files_below(language.docs)]
+    docs = [path.removeprefix(str(language.docs)) for path in files_below(language.docs)]
     titles = [(source.name, source.path, source.title) for source in language.sources]
     seen = (language.code, website_of(inputs.clinic, language.code), inputs.clinic.values.get("name"), extras, options,
             docs, titles, today.isoformat())  # fmt: skip

@@ -6,7 +6,6 @@ import pickle
 from functools import partial
 from pathlib import Path
 
-from patientpages.forked import each
 from patientpages.grounds import program
 from patientpages.kept import digest
 from patientpages.kept_pages import Rows, Shelf
@@ -44,14 +43,12 @@ def read_built(
         elif (html := read_text(folder / file, file, mistakes, "the built page")) is not None:
             parts = (source.name, source.path, source.text, *shared.of(source), file, html)
             texts[source.name] = source, file, html, digest(program(), homes, *(part.encode() for part in parts))
-    heads = {name: shelf.get(key + _HEAD) for name, (*_, key) in texts.items()}
-    lacking = [name for name, head in heads.items() if head is None]
-    for name, rows in zip(lacking, each(lacking, made), strict=True):
-        shelf.add(rows)
-        heads[name] = rows[texts[name][3] + _HEAD]
+    names, keys = list(texts), [key for *_, key in texts.values()]
+    heads = shelf.all([key + _HEAD for key in keys], lambda at: made(names[at]))
     given, searched = [], []
-    for name, (source, _, _, key) in texts.items():
+    shelf.ahead([key + _SEARCH for key in keys])
+    for (name, (source, _, _, key)), head in zip(texts.items(), heads, strict=True):
         again = partial(made, name)
-        given.append(Given(key, joined(source, heads[name] or b"", shelf.later(key + _TEXT, again))))
+        given.append(Given(key, joined(source, head, shelf.later(key + _TEXT, again))))
         searched.append(pickle.loads(shelf.later(key + _SEARCH, again)()))
     return given, searched

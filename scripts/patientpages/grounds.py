@@ -34,19 +34,20 @@ def program() -> bytes:
                   *_contents([root], _PROGRAM))  # fmt: skip
 
 
-def files_below(path: Path) -> list[Path]:
+def files_below(path: Path) -> list[str]:
     """Return a file, or the files of a folder by name; links are followed, as whoever reads them does."""
-    if path.is_dir():
-        return sorted(Path(place, name) for place, _, names in os.walk(path, followlinks=True) for name in names)
-    return [path] if path.exists() else []
+    if not path.is_dir():
+        return [str(path)] if path.exists() else []
+    return sorted(f"{place}/{name}" for place, _, names in os.walk(path, followlinks=True) for name in names)
 
 
 def _contents(paths: Iterable[Path], ends: tuple[str, ...] = ("",)) -> Iterator[bytes]:
     for path in paths:
+        cut = len(str(path))
         for file in files_below(path):
-            if file.name.endswith(ends):
-                yield (file.relative_to(path).as_posix() if file != path else "").encode(errors="surrogateescape")
-                yield file.read_bytes()
+            if file.endswith(ends):
+                yield file[cut:].encode(errors="surrogateescape")
+                yield Path(file).read_bytes()
         yield b"\0end of one"  # so that a file that moves from one folder to the next is a change
 
 

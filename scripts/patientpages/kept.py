@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -20,8 +20,9 @@ FILE = "kept.sqlite"
 _HASH = 16  # bytes: of the name, and in front of what is kept
 _SPARE = 4  # times what the last run used, and
 _MOST = 4_000  # entries more: what was not used lately is forgotten beyond that
+_AT_ONCE = 500  # names: each question locks and unlocks the file
 _WAIT = 5  # seconds for another build to end its writing
-_TABLE = "CREATE TABLE IF NOT EXISTS kept (name BLOB PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID"
+_TABLE = "CREATE TABLE IF NOT EXISTS kept (name BLOB PRIMARY KEY, content BLOB NOT NULL)"
 
 
 def digest(*parts: bytes) -> bytes:
@@ -58,16 +59,23 @@ class Kept:
 
     def get(self, name: bytes) -> bytes | None:
         """Return what was kept under a name, whole and unchanged; else None."""
+        return self.many([name]).get(name)
+
+    def many(self, names: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Return what was kept under these names, each whole and unchanged, by its name."""
+        found: dict[bytes, bytes] = {}
         try:
-            base = self._connection()
-            row = base.execute("SELECT content FROM kept WHERE name = ?", (name,)).fetchone() if base else None
-        except (sqlite3.Error, OSError):
+            for at in range(0, len(names), _AT_ONCE):
+                if (base := self._connection()) is None:
+                    break
+                some = names[at : at + _AT_ONCE]
+                asked = f"SELECT name, content FROM kept WHERE name IN ({','.join('?' * len(some))})"
+                rows = base.execute(asked, some).fetchall()
+                found |= {name: row[_HASH:] for name, row in rows if row == _seal(row[_HASH:])}
+        except (sqlite3.Error, OSError, TypeError):
             self._restart()
-            return None
-        if row is None or not isinstance(row[0], bytes) or row[0] != _seal(row[0][_HASH:]):
-            return None
-        self._used.add(name)
-        return row[0][_HASH:]
+        self._used.update(found)
+        return found
 
     def put(self, contents: Mapping[bytes, bytes]) -> bool:
         """Keep contents under their names, all or none, and tell whether they are; else they are made again."""
@@ -83,6 +91,10 @@ class Kept:
             except (sqlite3.Error, OSError):
                 self._restart()
         return False
+
+    def spare(self, name: bytes) -> None:
+        """Do not forget what this run may still ask for."""
+        self._used.add(name)
 
     def forget(self) -> None:
         """Delete what this run has not used, if far more is kept than it used."""

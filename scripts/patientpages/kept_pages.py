@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from patientpages.forked import each
 from patientpages.kept import Kept
 
 Rows = Mapping[bytes, bytes]
@@ -18,11 +19,33 @@ class Shelf:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
         self._new: dict[bytes, bytes] = {}
+        self._ahead: dict[bytes, bytes] = {}
 
     def get(self, name: bytes) -> bytes | None:
         """Return a row, None if there is none."""
         found = self._new.get(name)
+        if found is None:
+            found = self._ahead.pop(name, None)
         return self._kept.get(name) if found is None else found
+
+    def many(self, names: Sequence[bytes]) -> list[bytes | None]:
+        """Return rows, None for each that there is none of."""
+        asked = [name for name in names if name not in self._new]
+        found = {**self._kept.many(asked), **self._new}
+        return [found.get(name) for name in names]
+
+    def all(self, names: Sequence[bytes], make: Callable[[int], Rows]) -> list[bytes]:
+        """Return rows; `make` makes one that is lacking, by its place among the names, and what belongs to it."""
+        found = self.many(names)
+        lacking = [at for at, row in enumerate(found) if row is None]
+        for at, rows in zip(lacking, each(lacking, make), strict=True):
+            self.add(rows)
+            found[at] = rows[names[at]]
+        return [row for row in found if row is not None]
+
+    def ahead(self, names: Sequence[bytes]) -> None:
+        """Read rows that will all be asked for soon."""
+        self._ahead |= self._kept.many([name for name in names if name not in self._new])
 
     def add(self, rows: Rows) -> None:
         """Take in what was made."""
@@ -38,6 +61,7 @@ class Shelf:
                 found = self._new[name]
             return found
 
+        self._kept.spare(name)
         return row
 
     def write(self) -> None:

@@ -178,7 +178,8 @@ def make(inputs: Inputs, stage: Path, today: date, say: Progress, purpose: Purpo
     findings += check_kept(files, shelf)
     sites = [built.site for built in made]
     outcome = outcome_of([built.telling for built in made], findings)
+    reported = [part for built in made for part in built.telling.reported()]
     if inputs.unchanged():
         shelf.write()
     say("")
-    return Made(outcome, files, sites, [part for built in made for part in built.telling.reported()])
+    return Made(outcome, files, sites, reported)

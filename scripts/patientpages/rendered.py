@@ -65,7 +65,7 @@ class Rendering:
         A source that becomes no page is a mistake.
         """
         keys = {name: self._key(source) for name, source in self._sources.items()}
-        heads = {name: self._shelf.get(key + _HEAD) for name, key in keys.items()}
+        heads = dict(zip(keys, self._shelf.many([key + _HEAD for key in keys.values()]), strict=True))
         lacking = [name for name, head in heads.items() if head is None]
         said: list[Finding] = []
         for name, (rows, made) in zip(lacking, each(lacking, self._made), strict=True):

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from patientpages.config import website_of
-from patientpages.forked import each
 from patientpages.kept import digest
 from patientpages.kept_pages import Rows, Shelf
 from patientpages.model import Page, Promises, SignOff
@@ -80,12 +79,10 @@ class Stamping:
 
     def pages(self) -> list[Stamped]:
         """Return the pages in order."""
-        heads = {stamp.key: self._shelf.get(stamp.key + _HEAD) for stamp in self._stamps}
-        lacking = [stamp for stamp in self._stamps if heads[stamp.key] is None]
-        for stamp, rows in zip(lacking, each(lacking, self._made), strict=True):
-            self._shelf.add(rows)
-            heads[stamp.key] = rows[stamp.key + _HEAD]
-        return [self._joined(stamp, heads[stamp.key] or b"") for stamp in self._stamps]
+        keys = [stamp.key for stamp in self._stamps]
+        heads = self._shelf.all([key + _HEAD for key in keys], lambda at: self._made(self._stamps[at]))
+        self._shelf.ahead([key + part for part in (_HTML, _SEARCH) for key in keys])
+        return [self._joined(stamp, head) for stamp, head in zip(self._stamps, heads, strict=True)]
 
     def _joined(self, stamp: _Stamp, head: bytes) -> Stamped:
         def again() -> Rows:

@@ -10,7 +10,6 @@ from functools import cache, cached_property, partial
 from patientpages.checks.runner import check_across, check_alone, check_files, waived
 from patientpages.checks.targets import target_of
 from patientpages.checks.topics import asked_of
-from patientpages.forked import each
 from patientpages.grounds import program
 from patientpages.guard import covered, guard
 from patientpages.kept import digest
@@ -101,12 +100,10 @@ class Telling:
 
     def findings(self) -> Iterator[Finding]:
         """Check every page."""
-        heads = {name: self._shelf.get(key + _HEAD) for name, key in self._keys.items()}
-        lacking = [name for name, head in heads.items() if head is None]
-        for name, rows in zip(lacking, each(lacking, self._made), strict=True):
-            self._shelf.add(rows)
-            heads[name] = rows[self._keys[name] + _HEAD]
-        self.told = {name: pickle.loads(head or b"") for name, head in heads.items()}
+        names, keys = list(self._keys), list(self._keys.values())
+        heads = self._shelf.all([key + _HEAD for key in keys], lambda at: self._made(names[at]))
+        self.told = {name: pickle.loads(head) for name, head in zip(names, heads, strict=True)}
+        self._shelf.ahead([key + _ACROSS for key in keys])
         for name, each_page in self._given.items():
             told = self.told[name]
             seen = b"" if self._is_fine(each_page.page, told) else self._everything
@@ -124,6 +121,7 @@ class Telling:
 
     def reported(self) -> list[Reported]:
         """Return the parts of the pages in the reports, in order."""
+        self._shelf.ahead([key + _REPORT for key in self._keys.values()])
         rows = (self._shelf.later(key + _REPORT, partial(self._made, name)) for name, key in self._keys.items())
         return [pickle.loads(row()) for row in rows]
 
@@ -192,14 +190,9 @@ class Telling:
 def check_kept(files: Sequence[Artefact], shelf: Shelf) -> Iterator[Finding]:
     """Check what will be served, file by file; what was found in the same file before is not looked for again."""
 
-    def made(file: Artefact) -> bytes:
-        return pickle.dumps(tuple(check_files([file])))
+    def made(at: int) -> Rows:
+        return {keys[at]: pickle.dumps(tuple(check_files([files[at]])))}
 
     keys = [digest(program(), b"file", file.path.encode(), file.maker.encode(), file.content) for file in files]
-    rows = [shelf.get(key) for key in keys]
-    lacking = [at for at, row in enumerate(rows) if row is None]
-    for at, new in zip(lacking, each([files[at] for at in lacking], made), strict=True):
-        shelf.add({keys[at]: new})
-        rows[at] = new
-    for row in rows:
-        yield from pickle.loads(row or b"")
+    for row in shelf.all(keys, made):
+        yield from pickle.loads(row)
