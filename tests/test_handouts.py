@@ -137,7 +137,7 @@ def test_what_is_printed_can_be_read_in_black_and_white(pdfs: dict[str, bytes], 
 def stock(online: Workspace) -> tuple[Inputs, tuple[Page, ...], list[Artefact]]:
     """The pages of the published clinic, built once for all that is tried on paper."""
     inputs = load_inputs(default_project(online.path))
-    outcome, files, sites, _ = made(inputs, DAY, quietly, "trial")
+    outcome, files, sites, *_ = made(inputs, DAY, quietly, "trial")
     assert not outcome.errors
     return inputs, sites[0].pages, files
 

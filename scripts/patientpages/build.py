@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from patientpages.exchange import ExchangeError, replace_folder, staging
+from patientpages.forked import aside
 from patientpages.making import Made, Progress, Purpose, make, quietly
 from patientpages.model import Artefact, Finding, InputError, Outcome, Place, Site
 from patientpages.outputs import (
@@ -39,9 +40,11 @@ def build(
         refuse_served(inputs.project, out.resolve(), shown, what, "--as-if-published --out .build/tried")
     with replacing(inputs, out) as stage:
         site = make(inputs, stage, today, say, "preview" if preview else "trial")
-        report_on(inputs, site, today, out)
+        with aside(lambda: report_on(inputs, site, today, out), len(site.reported)):
+            if not site.outcome.errors:
+                prepare(finish(site.files), stage, out)
         if not site.outcome.errors:
-            put(finish(site.files), stage, out)
+            exchange(stage, out)
         return site.outcome
 
 
@@ -58,15 +61,25 @@ def replacing(inputs: Inputs, out: Path) -> Iterator[Path]:
         raise disk_trouble(error, shown) from error
 
 
+def prepare(files: Iterable[Artefact], stage: Path, out: Path) -> None:
+    """Write the files of the site that will stand at `out`."""
+    write_files(stage / "site", ((file.path, file.content) for file in files), out.resolve())
+
+
+def exchange(stage: Path, out: Path) -> None:
+    """Put them in its place, in one step."""
+    replace_folder(stage / "site", out.resolve())
+
+
 def put(files: Iterable[Artefact], stage: Path, out: Path) -> None:
     """Write the files, and put them in the place of `out` in one step."""
-    new, old = stage / "site", out.resolve()
-    write_files(new, ((file.path, file.content) for file in files), old)
-    replace_folder(new, old)
+    prepare(files, stage, out)
+    exchange(stage, out)
 
 
 def report_on(inputs: Inputs, site: Made, today: date, out: Path) -> None:
-    """Write the reports on a build, of a failed one as well."""
+    """Write the reports on a build, of a failed one as well, and keep what was made for the next one."""
+    site.keep()
     link, standard = link_from(inputs.project.report, out), inputs.standard
     report = coverage_report([p.coverage for p in site.reported], standard.topics, site.outcome, link, today)
     sheets, first = [part.sheet for part in site.reported], inputs.languages[0].code
@@ -97,6 +110,8 @@ def made(inputs: Inputs, today: date, say: Progress = quietly, purpose: Purpose 
         with tempfile.TemporaryDirectory(
             prefix="check-", dir=inputs.project.work, ignore_cleanup_errors=True
         ) as folder:
-            return make(inputs, Path(folder), today, say, purpose)
+            site = make(inputs, Path(folder), today, say, purpose)
+            site.keep()
+            return site
     except OSError as error:
         raise disk_trouble(error, inputs.project.shown(inputs.project.work)) from error

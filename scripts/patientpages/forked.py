@@ -8,12 +8,13 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+_MANY = 200  # pages
 _FEW = 32  # values a processor: to divide the process takes as long as these
 
 
@@ -25,17 +26,18 @@ def processors() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def each(values: Sequence[T], work: Callable[[T], R]) -> list[R]:
-    """Return what `work` makes of each value.
+def each(values: Sequence[T], work: Callable[[T], R], few: int = _FEW) -> list[R]:
+    """Return what `work` makes of each value; no processor is asked for fewer than `few` of them.
 
     What it makes must be picklable. It may raise nothing, and change nothing: it runs in a copy of this process.
     """
-    number = min(processors(), len(values) // _FEW)
+    number = min(processors(), len(values) // few)
     if number < 2:
         return [work(value) for value in values]
     sys.stdout.flush()
     sys.stderr.flush()
-    gc.freeze()  # so that the copies share what is there
+    gc.freeze()  # so that the copies share what is there; and none of them looks for circles in it
+    gc.disable()
     others = [_started(values[share::number], work) for share in range(1, number)]
     try:
         shares: list[list[R] | None] = [[work(value) for value in values[::number]]]
@@ -45,12 +47,46 @@ def each(values: Sequence[T], work: Callable[[T], R]) -> list[R]:
             _stop(process)
         raise
     finally:
+        gc.enable()
         gc.unfreeze()
     # What a process could not do is done here, where it can be seen why.
     whole = [
         [work(value) for value in values[at::number]] if share is None else share for at, share in enumerate(shares)
     ]
     return [whole[at % number][at // number] for at in range(len(values))]
+
+
+@contextmanager
+def aside(work: Callable[[], None], pages: int) -> Iterator[None]:
+    """Do some work in a copy of this process while this one goes on; at the end it is done, or what failed is raised.
+
+    For a site of a few pages it is done first, in this process.
+    """
+
+    def done(_: int) -> Exception | None:
+        try:
+            work()
+        except Exception as error:  # whatever it is, it is raised below
+            return error
+        return None
+
+    if processors() < 2 or pages < _MANY:
+        work()
+        yield
+        return
+    sys.stdout.flush()
+    sys.stderr.flush()
+    process, reader = _started([0], done)
+    try:
+        yield
+    except BaseException:
+        _stop(process)
+        raise
+    answers: list[Exception | None] | None = _ended(process, reader)
+    if answers is None:  # it was stopped from outside
+        work()
+    elif answers[0] is not None:
+        raise answers[0]
 
 
 def _started(values: Sequence[T], work: Callable[[T], R]) -> tuple[int, int]:

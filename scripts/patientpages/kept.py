@@ -47,6 +47,7 @@ class Kept:
         self._file: tuple[int, int] | None = None
         self._used: set[bytes] = set()
         self._process = os.getpid()
+        self._others: list[sqlite3.Connection | None] = []
 
     def made(self, depends: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
         """Return what was kept for these inputs, else make it and keep it."""
@@ -107,12 +108,12 @@ class Kept:
                         base.executemany("DELETE FROM kept WHERE name = ?", ((name,) for name in names))
 
     def _connection(self) -> sqlite3.Connection | None:
-        """Return the connection, made anew where the file has been put away in the meantime.
-
-        A copy of this process has none: SQLite does not survive being divided.
-        """
-        if self._path is None or os.getpid() != self._process:
+        """Return the connection: a new one where the file was put away in the meantime, and in a copy of a process."""
+        if self._path is None:
             return None
+        if os.getpid() != self._process:  # SQLite does not survive being divided: what is not ours is not even closed
+            self._others.append(self._open)
+            self._open, self._process = None, os.getpid()
         if self._open is not None:
             with suppress(OSError):
                 found = self._path.stat()

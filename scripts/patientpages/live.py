@@ -72,7 +72,7 @@ class Live:
         """Make what has changed, and say in the terminal what was found."""
         try:
             inputs = load_inputs(self.project)
-            outcome, files, sites, _ = made(inputs, self.today)
+            outcome, files, sites, *_ = made(inputs, self.today)
         except InputError as error:
             found, last = error.findings, "the pages were not checked: mend the files above first"
             everywhere: tuple[Finding, ...] = error.findings

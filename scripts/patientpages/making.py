@@ -100,7 +100,8 @@ def _rendered(
     builder = Builder(config, folder, today, language.sources, language.texts, inputs.kept,
                       project.shown(project.config), project.shown(language.docs))  # fmt: skip
     shape, mistakes = shape_of(inputs, language, extras, today), Mistakes()
-    rendered, warnings = Rendering(language.sources, language.homes, builder, shape, shelf).pages(mistakes)
+    rendering = Rendering(language.sources, language.homes, inputs.standard, builder, shape, shelf)
+    rendered, warnings = rendering.pages(mistakes)
     hold_sources(folder, (each.page for each in rendered), mistakes)
     mistakes.stop_if_any()
     return rendered, warnings, folder
@@ -160,6 +161,7 @@ class Made(NamedTuple):
     files: list[Artefact]
     sites: list[Site]
     reported: list[Reported]  # the parts of the pages in the reports
+    keep: Callable[[], None]  # keeps what was made for the next run
 
 
 def make(inputs: Inputs, stage: Path, today: date, say: Progress, purpose: Purpose = "preview") -> Made:
@@ -179,7 +181,10 @@ def make(inputs: Inputs, stage: Path, today: date, say: Progress, purpose: Purpo
     sites = [built.site for built in made]
     outcome = outcome_of([built.telling for built in made], findings)
     reported = [part for built in made for part in built.telling.reported()]
-    if inputs.unchanged():
-        shelf.write()
     say("")
-    return Made(outcome, files, sites, reported)
+
+    def keep() -> None:
+        if inputs.unchanged():
+            shelf.write()
+
+    return Made(outcome, files, sites, reported, keep)

@@ -35,7 +35,7 @@ def publish(inputs: Inputs, today: date, say: Progress) -> tuple[Outcome, str]:
     out = inputs.project.root / "public"
     with replacing(inputs, out) as stage:
         made = make(inputs, stage, today, say, "publish")
-        _, files, sites, _ = made
+        files, sites = made.files, made.sites
         found = in_order([*made.outcome.findings, *blocks(inputs, sites), *_edited(inputs, out)])
         outcome = replace(made.outcome, findings=tuple(found))
         report_on(inputs, made._replace(outcome=outcome), today, out)
@@ -65,7 +65,9 @@ def publish_part(inputs: Inputs, part: Part, today: date, say: Progress) -> tupl
             standing = as_published(replace(inputs, records=records), part, folder)
         except InputError as error:
             raise InputError(list(as_in_docs(error.findings, inputs, folder))) from error
-        outcome, files, sites, _ = make(standing, stage, today, say, "publish")
+        made = make(standing, stage, today, say, "publish")
+        made.keep()
+        outcome, files, sites, *_ = made
         added = additions(standing, sites, today)
         found = [*weighed(outcome.findings, standing, part), *part_blocks(standing, sites, part), *_edited(inputs, out)]
         found += unrecorded(added.entries) if part.do == "recorded" else []

@@ -12,12 +12,13 @@ from patientpages.forked import each
 from patientpages.kept import digest
 from patientpages.kept_pages import Rows, Shelf
 from patientpages.markdown import section_body
-from patientpages.model import Finding, InputError, Page, Source
+from patientpages.model import Finding, InputError, Page, Source, Standard
+from patientpages.outputs import page_search
 from patientpages.read import FixedIds, joined, missing, parted, read_page
 from patientpages.signing import words_signed
 from patientpages.yamlfile import Mistakes
 
-_HEAD, _HTML, _TEXT = b"head", b"html", b"text"  # of a page: what the others need of it, and the two heavy parts
+_HEAD, _HTML, _TEXT, _SEARCH = b"head", b"html", b"text", b"search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Rendered:
     page: Page
     sentences: tuple[str, ...]  # that a signature is over
     html: Callable[[], bytes]
+    searched: Callable[[], bytes]  # what of it the search finds, pickled
     explicit: Callable[[], frozenset[str]]  # the ids that writers fixed by hand in what it shows
 
 
@@ -52,12 +54,13 @@ class Rendering:
     """Makes the pages of a language, or takes them as they were kept."""
 
     def __init__(
-        self, sources: Sequence[Source], homes: Mapping[str, str], builder: Builder, shape: bytes, shelf: Shelf
-    ) -> None:
+        self, sources: Sequence[Source], homes: Mapping[str, str], standard: Standard, builder: Builder, shape: bytes,
+        shelf: Shelf,
+    ) -> None:  # fmt: skip
         """`homes` gives the page that each topic's text stands on, `shape` the hash of all that every page sees."""
         self._sources, self._shared = {source.name: source for source in sources}, SharedSections(sources, homes)
         self._ids = FixedIds(sources, homes)
-        self._builder, self._shape, self._shelf = builder, shape, shelf
+        self._standard, self._builder, self._shape, self._shelf = standard, builder, shape, shelf
 
     def pages(self, mistakes: Mistakes) -> tuple[list[Rendered], list[Finding]]:
         """Return the pages in order, and what MkDocs warns of; raise InputError where one fails.
@@ -74,6 +77,7 @@ class Rendering:
             said += self._builder.warnings(made.said)
             self._shelf.add(rows)
             heads[name] = rows[keys[name] + _HEAD]
+        self._shelf.ahead([key + _SEARCH for key in keys.values()])
         found, warned = [], self._builder.warnings(self._builder.said)
         for name, source in self._sources.items():
             rest, sentences, told = pickle.loads(heads[name] or b"")
@@ -89,8 +93,8 @@ class Rendering:
             return self._made(source.name)[0]
 
         page = joined(source, rest, self._shelf.later(key + _TEXT, again))
-        return Rendered(key, page, sentences, self._shelf.later(key + _HTML, again),
-                        partial(self._ids.of, source))  # fmt: skip
+        html, found = self._shelf.later(key + _HTML, again), self._shelf.later(key + _SEARCH, again)
+        return Rendered(key, page, sentences, html, found, partial(self._ids.of, source))
 
     def _key(self, source: Source) -> bytes:
         parts = (source.name, source.text, *self._shared.of(source))
@@ -109,4 +113,5 @@ class Rendering:
         rest, text = parted(page)
         head = pickle.dumps((rest, words_signed(page), made.said), pickle.HIGHEST_PROTOCOL)
         html = (made.html or "").encode("utf-8", "xmlcharrefreplace")
-        return {key + _HEAD: head, key + _HTML: html, key + _TEXT: text}, Made("", made.said)
+        found = pickle.dumps(page_search(page, self._standard), pickle.HIGHEST_PROTOCOL)
+        return {key + _HEAD: head, key + _HTML: html, key + _TEXT: text, key + _SEARCH: found}, Made("", made.said)

@@ -109,7 +109,7 @@ def sign(inputs: Inputs, today: date, request: Request, say: Progress) -> str:
     _refuse(wrong)
     # Without any sign-off on record: what is wrong with the last one must not keep the next one out.
     unsigned = replace(inputs, records=replace(inputs.records, signatures=()))
-    outcome, files, sites, _ = made(unsigned, today, say)
+    outcome, files, sites, *_ = made(unsigned, today, say)
     site = next((site for site in sites if site.language == request.language), None)
     if site is None:
         known = ", ".join(site.language for site in sites)

@@ -81,7 +81,7 @@ class Stamping:
         """Return the pages in order."""
         keys = [stamp.key for stamp in self._stamps]
         heads = self._shelf.all([key + _HEAD for key in keys], lambda at: self._made(self._stamps[at]))
-        self._shelf.ahead([key + part for part in (_HTML, _SEARCH) for key in keys])
+        self._shelf.ahead([key + _HTML for key in keys])
         return [self._joined(stamp, head) for stamp, head in zip(self._stamps, heads, strict=True)]
 
     def _joined(self, stamp: _Stamp, head: bytes) -> Stamped:
@@ -92,7 +92,8 @@ class Stamping:
         before = stamp.rendered.page
         page = joined(before.source, rest, self._shelf.later(stamp.key + _TEXT, again)) if rest else before
         page = page if rest else with_parts(before, parts)
-        html, found = self._shelf.later(stamp.key + _HTML, again), self._shelf.later(stamp.key + _SEARCH, again)
+        html = self._shelf.later(stamp.key + _HTML, again)
+        found = self._shelf.later(stamp.key + _SEARCH, again) if rest else stamp.rendered.searched
         return Stamped(stamp.key, page, html, lambda: pickle.loads(found()), stamp.sign_off, stamp.code)
 
     def _made(self, stamp: _Stamp) -> Rows:
@@ -102,10 +103,9 @@ class Stamping:
         text = self._past.left_in(text, before.file)
         sent = finish_page(text, before.file, self._root, self._shorts)
         parts = None if self._past.marks(before.file) else restamped(before, text)
-        rest, own, page = b"", b"", before
-        if parts is None:
-            page = read_page(before.source, text, before.file, stamp.rendered.explicit())
-            rest, own = parted(page)
+        if parts is not None:
+            return {key + _HEAD: pickle.dumps((parts, b"")), key + _HTML: sent}
+        page = read_page(before.source, text, before.file, stamp.rendered.explicit())
+        rest, own = parted(page)
         found = pickle.dumps(page_search(page, self._standard), pickle.HIGHEST_PROTOCOL)
-        rows = {key + _HEAD: pickle.dumps((parts, rest)), key + _HTML: sent, key + _SEARCH: found}
-        return {**rows, key + _TEXT: own} if own else rows
+        return {key + _HEAD: pickle.dumps((parts, rest)), key + _HTML: sent, key + _TEXT: own, key + _SEARCH: found}
