@@ -50,9 +50,9 @@ def hand_out(
                 asked = _all_asked(names, source)
             except InputError as error:
                 raise InputError(list(as_in_docs(error.findings, inputs, copies))) from error
-            made = make(source, stage, published or today, say, "trial" if published else "preview")
-            made.keep()
-            outcome, files, sites, *_ = made
+            site = make(source, stage, published or today, say, "trial" if published else "preview")
+            site.keep()
+            outcome, files, sites, *_ = site
             found = list(outcome.findings)
             if published:  # what is set is what stands published, or nothing
                 added = additions(source, sites, published).entries
