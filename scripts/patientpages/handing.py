@@ -50,9 +50,9 @@ def hand_out(
                 asked = _all_asked(names, source)
             except InputError as error:
                 raise InputError(list(as_in_docs(error.findings, inputs, copies))) from error
-            site = make(source, stage, published or today, say, "trial" if published else "preview")
-            site.keep()
-            outcome, files, sites, *_ = site
+            whole = make(source, stage, published or today, say, "trial" if published else "preview")
+            whole.keep()
+            outcome, files, sites, *_ = whole
             found = list(outcome.findings)
             if published:  # what is set is what stands published, or nothing
                 added = additions(source, sites, published).entries
