@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from patientpages.grounds import hash_of
+from patientpages.grounds import files_below, hash_of
+from patientpages.kept import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,22 @@ def default_project(root: Path) -> Project:
     return Project(root, root / "docs", root / "standard", root / "clinic.yml", root / "mkdocs.yml")
 
 
+def _beside(project: Project) -> list[Path]:
+    own = (project.root / name for name in ("staff", "records", "print"))
+    return [project.standard, project.overrides, project.clinic, project.config, *own]
+
+
 def data_of(project: Project) -> bytes:
     """Return the hash of every file of a project that a run depends on."""
-    own = [project.root / name for name in ("staff", "records", "print")]
     with suppress(OSError):
-        return hash_of([project.docs, project.standard, project.overrides, project.clinic, project.config, *own])
+        return hash_of([project.docs, *_beside(project)])
     return os.urandom(16)  # nothing can be said of it
+
+
+def data_beside_pages(project: Project) -> bytes:
+    """Return the hash of all of that but the texts of the pages, of which it has the names."""
+    with suppress(OSError):
+        docs = files_below(project.docs)
+        others = [Path(name) for name in docs if not name.endswith(".md")]
+        return digest(hash_of([*_beside(project), *others]), *map(os.fsencode, docs))
+    return os.urandom(16)

@@ -17,10 +17,10 @@ from urllib.parse import quote, urlsplit
 
 from patientpages.build import made
 from patientpages.checks.topics import asked_of
-from patientpages.folders import Project
+from patientpages.folders import Project, data_beside_pages
 from patientpages.grounds import files_below
 from patientpages.model import Finding, InputError, Page, Site
-from patientpages.project import load_inputs
+from patientpages.project import Inputs, load_inputs, with_pages
 from patientpages.reporters import terminal
 
 # Seconds between two looks at the files, and how much longer for each file; and after a change, until no more come.
@@ -65,13 +65,23 @@ class Live:
     def __init__(self, project: Project, today: date, folder: Path, url: str) -> None:
         """`folder` is where the pages are served from, `url` their address."""
         self.project, self.today, self.folder, self.url = project, today, folder, url
+        self._read: tuple[Inputs, bytes] | None = None
         self._written: dict[str, bytes] = {}
         self._last: dict[str, tuple[bytes, str, str]] = {}  # by file: the page, the path of its source, what it tells
+
+    def _inputs(self) -> Inputs:
+        """Read everything again, or only the pages, if nothing else has changed."""
+        beside = data_beside_pages(self.project)
+        last, before = self._read or (None, b"")
+        inputs = with_pages(last) if last and before == beside else None
+        inputs = inputs or load_inputs(self.project)
+        self._read = inputs, beside
+        return inputs
 
     def made(self) -> None:
         """Make what has changed, and say in the terminal what was found."""
         try:
-            inputs = load_inputs(self.project)
+            inputs = self._inputs()
             outcome, files, sites, *_ = made(inputs, self.today)
         except InputError as error:
             found, last = error.findings, "the pages were not checked: mend the files above first"

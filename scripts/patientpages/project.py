@@ -104,9 +104,7 @@ def _language(
     project: Project, code: str, standard: Standard, clinic: Clinic, records: Records, mistakes: Mistakes
 ) -> Language:
     docs = _docs_of(project, code, len(clinic.languages) == 1)
-    own = Mistakes()
-    sources = read_sources(docs, project.shown(docs), own)
-    hold_carried(docs, project.shown(docs), project.root, own)
+    sources, own = _pages(project, docs)
     # A page that could be read is built and checked; one that could not stops the run.
     mistakes.findings += [finding for finding in own.findings if finding.code.startswith("D")]
     words = docs / "_words.yml"
@@ -142,6 +140,25 @@ def _figures(project: Project, code: str, standard: Standard, mistakes: Mistakes
     if not path.is_file():
         return None
     return read_figures(load(path, project.shown(path), mistakes, "the list of figures"), standard.facts)
+
+
+def _pages(project: Project, docs: Path) -> tuple[tuple[Source, ...], Mistakes]:
+    """Read the pages of a language, and what its folder carries into the site."""
+    own = Mistakes()
+    sources = read_sources(docs, project.shown(docs), own)
+    hold_carried(docs, project.shown(docs), project.root, own)
+    return sources, own
+
+
+def with_pages(inputs: Inputs) -> Inputs | None:
+    """Return the inputs with their pages read again, while all else is as it was; None where that is not enough."""
+    languages = []
+    for language in inputs.languages:
+        sources, own = _pages(inputs.project, language.docs)
+        if any(finding.code.startswith("D") for finding in own.findings):
+            return None
+        languages.append(replace(language, sources=sources, source_findings=tuple(own.findings)))
+    return replace(inputs, languages=tuple(languages), read_from=data_of(inputs.project))
 
 
 def load_inputs(project: Project, only: Collection[str] | None = None, data: bytes = b"") -> Inputs:

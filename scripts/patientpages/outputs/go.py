@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -17,6 +18,7 @@ from patientpages.model import SHORT, Artefact, Page, Standard
 from patientpages.outputs.shell import address_from, rebase, shell
 
 MAKER = "go"
+_KEPT = 64  # of these pages: the live preview makes them at each save
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -34,11 +36,14 @@ def _section(article: LexborNode, anchor: str) -> tuple[str, str]:
     return heading.text(strip=True), text
 
 
+@lru_cache(_KEPT)
 def section_page(
-    source: str, page: Page, anchor: str, there: str, words: Mapping[str, str], root: str
+    source: str, here: str, page_title: str, anchor: str, there: str, full_page: str, root: str
 ) -> tuple[str, str]:
-    """Return the title and the page at `there` that shows one section of the built page `source`, "" if it has none."""
-    here = page.file.removesuffix("index.html")
+    """Return the title and the page at `there` that shows one section of the built page `source`, "" if it has none.
+
+    `here` is the address of that page from the root of the language, `full_page` the words before the link to it.
+    """
     article = LexborHTMLParser(source).css_first("main article")
     title, body = _section(article, anchor) if article is not None else ("", "")
     if not title:
@@ -48,7 +53,7 @@ def section_page(
     rebase(inner, here, there, kept)
     main = inner.css_first("main")
     full = address_from(f"#{anchor}", here, there)
-    lead = f'<p data-part="full">{words["full"]} <a href="{full}">{html.escape(page.source.title)}</a></p>'
+    lead = f'<p data-part="full">{full_page} <a href="{full}">{html.escape(page_title)}</a></p>'
     body = f'<div id="{anchor}">{main.inner_html if main is not None else ""}</div>{lead}'
     return title, shell(source, here, there, title, body, root and f"{root}{here}#{anchor}", checked=True)
 
@@ -74,7 +79,10 @@ def short_addresses(
         if page is None or page.file not in built:
             return ""
         there = f"{SHORT}/{name}/"
-        title, text = section_page(built[page.file].decode(), page, anchor, there, words, root)
+        here = page.file.removesuffix("index.html")
+        title, text = section_page(
+            built[page.file].decode(), here, page.source.title, anchor, there, words["full"], root
+        )
         if text:
             made.append(Artefact(f"{there}index.html", text.encode(), MAKER))
         return title
