@@ -56,8 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code = _run(args)
         sys.stdout.flush()
-        if argv is None:  # Python ends here, and need not look for circles in what it is about to throw away
-            gc.freeze()
+        if argv is None:  # the process ends here: to give back its memory piece by piece took a tenth of a large build
+            sys.stderr.flush()
+            os._exit(code)
         return code
     except BrokenPipeError:  # who was reading has seen enough: `patientpages explain | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

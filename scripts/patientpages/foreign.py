@@ -9,9 +9,8 @@ from pathlib import Path
 from patientpages.checks.runner import check_site, fold_undeclared
 from patientpages.configured import extras_of, ground_of
 from patientpages.found import read_built
-from patientpages.handouts import handouts_of
 from patientpages.kept_pages import Shelf
-from patientpages.making import Progress, made_beside, quietly
+from patientpages.making import Progress, leaflets_of, made_beside, quietly
 from patientpages.model import HANDOUTS, Artefact, Finding, InputError, Outcome, Place, Printed, Site
 from patientpages.outcome import outcome_of, sent_of, site_of
 from patientpages.outputs import collect_folder, declared_copies
@@ -63,7 +62,7 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
         standing = promises(inputs, language, pages)
         printed: list[Printed] = []
         if any(file.path.startswith(f"{HANDOUTS}/") for file in own):
-            printed, unprinted = handouts_of(inputs, language, pages, own, today, preview=False)
+            printed, unprinted = leaflets_of(inputs, language, pages, own, today)
             findings += unprinted
         codes = codes_of(pages)
         sent = sent_of(inputs, language, pages, codes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,9 +13,8 @@ from patientpages.checks.runner import check_site
 from patientpages.config import website_of
 from patientpages.configured import Extras, bare_config, extras_of, ground_of, shape_of, write_config
 from patientpages.folders import default_project
-from patientpages.handouts import as_files, handouts_of
 from patientpages.kept_pages import Shelf
-from patientpages.model import Artefact, Finding, Outcome, Page, Printed, Sent, Site
+from patientpages.model import HANDOUTS, Artefact, Finding, Outcome, Page, Printed, Sent, Site
 from patientpages.outcome import outcome_of, sent_of, site_of
 from patientpages.outputs import (
     Moved,
@@ -72,7 +71,16 @@ def made_beside(
     made += [inputs.clinic.logo] if inputs.clinic.logo else []
     made = finished(made, readable, inputs.standard, root)
     staff = staff_pages(built, sent, links, handouts, wording.group("staff"), root, language.code, today, inputs.kept)
-    return made + staff + as_files(handouts)
+    return made + staff + [Artefact(each.address, each.pdf, HANDOUTS) for each in handouts]
+
+
+def leaflets_of(
+    inputs: Inputs, language: Language, pages: Iterable[Page], files: Iterable[Artefact], today: date
+) -> tuple[list[Printed], list[Finding]]:
+    """Return the leaflets of what is published in a language, and what stands in their way."""
+    from patientpages.handouts import handouts_of  # noqa: PLC0415 (40 ms, and no preview has leaflets)
+
+    return handouts_of(inputs, language, pages, files, today, preview=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,7 @@ def _built_language(
     unprinted: list[Finding] = []
     if publishing:
         say(f"setting leaflets ({language.code})")
-        printed, unprinted = handouts_of(inputs, language, shown, files, today, preview=False)
+        printed, unprinted = leaflets_of(inputs, language, shown, files, today)
     codes = {each.page.file: each.code for each in stamped} | {d.page.file: code_of(d.sentences) for d in down}
     sent = sent_of(inputs, language, pages, codes)
     built = {file.path: file.content for file in own}

@@ -145,7 +145,7 @@ def _figures(project: Project, code: str, standard: Standard, mistakes: Mistakes
 def _pages(project: Project, docs: Path) -> tuple[tuple[Source, ...], Mistakes]:
     """Read the pages of a language, and what its folder carries into the site."""
     own = Mistakes()
-    sources = read_sources(docs, project.shown(docs), own)
+    sources = read_sources(docs, project.shown(docs), own, kept_in(project.work / "kept"))
     hold_carried(docs, project.shown(docs), project.root, own)
     return sources, own
 

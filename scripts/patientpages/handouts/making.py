@@ -26,7 +26,6 @@ from patientpages.project import Inputs, Language
 from patientpages.read import place_of_text
 from patientpages.signing import codes_of, sign_off
 
-MAKER = "handouts"
 _ENDS = re.compile(r"</(article|main|body|html)\b[^>]*>?", re.IGNORECASE)  # what follows is outside of the page
 SIZES = {"": NORMAL, LARGE_ENDS: LARGE}  # what the name of a file ends with
 
@@ -172,8 +171,3 @@ def _unset(error: UnsetError, made: Made, place: Place) -> Iterator[Finding]:
         shown = f'"{letter}" (U+{ord(letter):04X})' if letter.isprintable() else f"U+{ord(letter):04X}"
         yield Finding("H101", "error", where(letter), f"{about} cannot show {shown}: no font has it",
                       "Write it in words, or put a font that has it (TTF or OTF) into print/fonts/.")  # fmt: skip
-
-
-def as_files(printed: Iterable[Printed]) -> list[Artefact]:
-    """Return handouts as files of the site."""
-    return [Artefact(each.address, each.pdf, MAKER) for each in printed]

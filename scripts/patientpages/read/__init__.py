@@ -1,12 +1,13 @@
 """Reading: a Markdown file -> Source; (source, built HTML) -> Page; docs/ and a built folder -> pages."""
 
 from patientpages.read.carried import hold_carried
-from patientpages.read.folder import FixedIds, hold_sources, html_of, missing, read_pages, read_sources
+from patientpages.read.folder import FixedIds, hold_sources, html_of, missing, read_pages
 from patientpages.read.lines import place_of_text
 from patientpages.read.page import ids_of, read_html, read_page
 from patientpages.read.parted import joined, parted, with_parts
 from patientpages.read.restamped import restamped
 from patientpages.read.source import read_source
+from patientpages.read.sources import read_sources
 from patientpages.read.visible import classes_of, fold, hidden_because, text_of
 
 __all__ = [

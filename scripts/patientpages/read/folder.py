@@ -1,4 +1,4 @@
-"""docs/<lang>/ -> sources; sources and a built folder -> pages. Whatever has no counterpart is told."""
+"""Sources and a built folder -> pages. Whatever has no counterpart is told."""
 
 from __future__ import annotations
 
@@ -8,38 +8,12 @@ from pathlib import Path
 from patientpages.markdown import explicit_ids, section_body
 from patientpages.model import SHORT, STAFF, Page, Place, Source
 from patientpages.read.page import read_page
-from patientpages.read.source import read_source
 from patientpages.yamlfile import Mistakes, read_text
 
 # Pages that a builder or a theme makes of itself, without a source.
 _NO_SOURCE = frozenset({"404.html", "search.html", "search/index.html"})
 # Here everything is made from pages: whoever checks a folder makes it again and compares.
 _COMPARED = (f"{SHORT}/", f"{STAFF}/")
-
-
-def read_sources(docs: Path, shown: str, mistakes: Mistakes) -> tuple[Source, ...]:
-    """Read every page of one language, in order of their names."""
-    if not docs.is_dir():
-        is_file = docs.exists()
-        mistakes.add(
-            Place(shown),
-            f"there should be a folder of pages here, and there is {'a file' if is_file else 'nothing'}",
-            "Pages stand in docs/<language>/, for example docs/en/index.md; clinic.yml lists the languages.",
-            "D001",
-        )
-        return ()
-    paths = sorted(
-        p for p in docs.rglob("*.md") if not any(x.startswith((".", "_")) for x in p.relative_to(docs).parts)
-    )
-    found = []
-    for path in paths:
-        relative = path.relative_to(docs).as_posix()
-        source = read_source(path, f"{shown}/{relative}", relative.removesuffix(".md"), mistakes)
-        if source is not None:
-            found.append(source)
-    if not paths:
-        mistakes.add(Place(shown), "there are no pages here, so nothing was checked", "Write docs/en/index.md.", "D003")
-    return tuple(found)
 
 
 def html_of(name: str, folder: Path) -> str:

@@ -39,12 +39,12 @@ def add(verbs: Verbs) -> None:
     checked = verbs.add("check", _check, "check everything, change nothing", "Builds into a temporary folder.",
                         report=True)  # fmt: skip
     checked.add_argument("--site", type=Path, metavar="DIR", help="check this built folder instead, whoever built it")
-    served = verbs.add("serve", partial(_at_work, "serve"), "show the pages while you write",
+    served = verbs.add("serve", partial(_loaded, "at_serving", "serve"), "show the pages while you write",
                        "Open the address in a browser; stop with Ctrl+C.")  # fmt: skip
     served.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: 127.0.0.1:8000")
     published = verbs.add(
         "publish",
-        partial(_at_work, "publish"),
+        partial(_loaded, "at_publishing", "publish"),
         "put the pages into public/, through the gate",
         "Refused, with all reasons at once, while a detail of the clinic is missing, a page is not signed or overdue,\n"
         "or a check fails. Else every address is put on record, and rules for the web host stand in hosting/.\n\n"
@@ -68,21 +68,21 @@ def add(verbs: Verbs) -> None:
     published.add_argument("--reason", metavar="WORDS", help="why; patients read that of a withdrawal")
 
 
-def _at_work(what: str, *given: Any) -> Any:
-    """Do what verbs/at_work.py does; it is loaded only now."""
-    return getattr(import_module("patientpages.verbs.at_work"), what)(*given)
+def _loaded(module: str, what: str, *given: Any) -> Any:
+    """Do what a module of the verbs does; it is loaded only now."""
+    return getattr(import_module(f"patientpages.verbs.{module}"), what)(*given)
 
 
 def _build(args: argparse.Namespace) -> int:
     if args.offline or args.published:
-        code: int = _at_work("offline_copy", args)
+        code: int = _loaded("at_publishing", "offline_copy", args)
         return code
     project = project_of(args)
     out = (args.out or project.root / "site").absolute()
     run = Run(project, today_of(args), ("build", str(args.as_if_published), str(out)), [out, project.report])
     outcome = run.known()
     if outcome is None:
-        outcome = _at_work("build", args, project, out, run.data)
+        outcome = _loaded("at_work", "build", args, project, out, run.data)
         run.keep(outcome)
     shown = project.shown(out)
     end = f"{shown}/ is unchanged" if outcome.errors else f"the {_MADE[args.as_if_published]} is in {shown}/"
@@ -95,6 +95,6 @@ def _check(args: argparse.Namespace) -> int:
     run = Run(project, today_of(args), ("check", str(site)), [site] if site else [])
     outcome = run.known()
     if outcome is None:
-        outcome = _at_work("check", args, project, site, run.data)
+        outcome = _loaded("at_work", "check", args, project, site, run.data)
         run.keep(outcome)
     return report(args, outcome)
