@@ -146,3 +146,17 @@ def test_a_large_site_is_the_same_however_many_share_it(
             for x in (shared, work)
         )
         assert made == wanted
+
+
+def test_an_extension_that_nobody_knows_keeps_nothing(work: Workspace, counted: Counter[str]) -> None:
+    """An extension that may read any file: every page is rendered and checked at each build, and nothing is skipped."""
+    config = (work / "mkdocs.yml").read_text(encoding="utf-8")
+    (work / "mkdocs.yml").write_text(
+        config.replace("  - sane_lists\n", "  - sane_lists\n  - pymdownx.b64\n"), encoding="utf-8"
+    )
+    pages = len(list((work / "docs/en").glob("[!_]*.md")))
+    for _ in range(2):
+        counted.clear()
+        assert work.run("build", "--today", TODAY).code == 0
+        assert counted["rendered"] == counted["checked"] == pages
+    (work / "mkdocs.yml").write_text(config, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -54,10 +55,12 @@ def shape_of(inputs: Inputs, language: Language, extras: Extras, today: date) ->
     project = inputs.project
     options = {**language.options(inputs.standard), "homes": language.homes}  # no path of this machine is in a page
     docs = [path.removeprefix(str(language.docs)) for path in files_below(language.docs)]
+    others = [language.docs / path.lstrip("/") for path in docs if not path.endswith(".md")]
     titles = [(source.name, source.path, source.title) for source in language.sources]
-    seen = (language.code, website_of(inputs.clinic, language.code), inputs.clinic.values.get("name"), extras, options,
-            docs, titles, today.isoformat())  # fmt: skip
-    return digest(program(), repr(seen).encode(), hash_of([project.config, project.overrides]))
+    seen = (language.code, inputs.prefix_of(language.code), website_of(inputs.clinic, language.code),
+            inputs.clinic.values.get("name"), extras, options, docs, titles, today.isoformat())  # fmt: skip
+    stands = b"" if inputs.mkdocs.repeatable else os.urandom(16)
+    return digest(program(), repr(seen).encode(), hash_of([project.config, project.overrides, *others]), stands)
 
 
 def bare_config(inputs: Inputs, language: Language, extras: Extras) -> None:

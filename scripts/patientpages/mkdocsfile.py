@@ -12,6 +12,11 @@ from patientpages.model import NavEntry, NavGroup, Place, ThemeOption
 from patientpages.yamlfile import Map, Mistakes, leaves, load, near
 
 EXTENSION = "patientpages.markdown"
+# Extensions that make of a page what they make of its text, whatever else stands on the disk.
+_PURE = frozenset({"abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes",
+                   "legacy_attrs", "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc",
+                   "wikilinks"})  # fmt: skip
+_READING = frozenset({"pymdownx.b64", "pymdownx.snippets"})
 _SCHEMES = {"default": "light", "slate": "dark"}  # Material's names -> ours
 
 
@@ -26,6 +31,12 @@ class MkDocsFile:
     extensions: tuple[tuple[str, Mapping[str, object]], ...]
     tree: object = None  # `nav` as it is nested
     scheme: str = "both"  # of Material's theme.palette: light, dark, or both and the reader's device decides
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether a page depends on nothing but what is hashed: an extension that nobody knows may read any file."""
+        names = [name.removeprefix("markdown.extensions.") for name, _ in self.extensions]
+        return all(name in _PURE or (name.startswith("pymdownx.") and name not in _READING) for name in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,23 @@ from patientpages.folders import Project
 from patientpages.foreign import check_folder
 from patientpages.model import Outcome
 from patientpages.project import load_inputs
+from patientpages.unchanged import Run
 from patientpages.verbs.common import progress, today_of
 
 
-def build(args: argparse.Namespace, project: Project, out: Path, data: bytes) -> Outcome:
-    """Build into `out`; `data` is the hash of what is read."""
-    return build_site(load_inputs(project, data=data), out, today_of(args), progress, preview=not args.as_if_published)
+def build(args: argparse.Namespace, project: Project, out: Path, run: Run) -> Outcome:
+    """Build into `out`, and let the run keep what was found."""
+    inputs = load_inputs(project, data=run.data)
+    outcome = build_site(inputs, out, today_of(args), progress, preview=not args.as_if_published)
+    if inputs.mkdocs.repeatable:
+        run.keep(outcome)
+    return outcome
 
 
-def check(args: argparse.Namespace, project: Project, site: Path | None, data: bytes) -> Outcome:
-    """Check everything, or a folder that was built."""
-    inputs, today = load_inputs(project, data=data), today_of(args)
-    return (check_folder(inputs, site, today, progress) if site else check_all(inputs, today, progress))[0]
+def check(args: argparse.Namespace, project: Project, site: Path | None, run: Run) -> Outcome:
+    """Check everything, or a folder that was built, and let the run keep what was found."""
+    inputs, today = load_inputs(project, data=run.data), today_of(args)
+    outcome = (check_folder(inputs, site, today, progress) if site else check_all(inputs, today, progress))[0]
+    if inputs.mkdocs.repeatable:
+        run.keep(outcome)
+    return outcome

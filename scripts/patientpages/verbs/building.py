@@ -80,10 +80,7 @@ def _build(args: argparse.Namespace) -> int:
     project = project_of(args)
     out = (args.out or project.root / "site").absolute()
     run = Run(project, today_of(args), ("build", str(args.as_if_published), str(out)), [out, project.report])
-    outcome = run.known()
-    if outcome is None:
-        outcome = _loaded("at_work", "build", args, project, out, run.data)
-        run.keep(outcome)
+    outcome = run.known() or _loaded("at_work", "build", args, project, out, run)
     shown = project.shown(out)
     end = f"{shown}/ is unchanged" if outcome.errors else f"the {_MADE[args.as_if_published]} is in {shown}/"
     return report(args, outcome, end)
@@ -93,8 +90,4 @@ def _check(args: argparse.Namespace) -> int:
     project = project_of(args)
     site = args.site.absolute() if args.site else None
     run = Run(project, today_of(args), ("check", str(site)), [site] if site else [])
-    outcome = run.known()
-    if outcome is None:
-        outcome = _loaded("at_work", "check", args, project, site, run.data)
-        run.keep(outcome)
-    return report(args, outcome)
+    return report(args, run.known() or _loaded("at_work", "check", args, project, site, run))
