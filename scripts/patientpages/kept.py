@@ -34,8 +34,13 @@ def digest(*parts: bytes) -> bytes:
     return made.digest()
 
 
-def _seal(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_HASH).digest() + content
+def _seal(name: bytes, content: bytes) -> bytes:
+    """Return a content with a hash in front: it is whole, and belongs to this name, whatever an index says."""
+    return hashlib.blake2b(name + content, digest_size=_HASH).digest() + content
+
+
+def _is_whole(name: object, row: object) -> bool:
+    return isinstance(name, bytes) and isinstance(row, bytes) and row == _seal(name, row[_HASH:])
 
 
 class Kept:
@@ -72,9 +77,9 @@ class Kept:
                 some = names[at : at + _AT_ONCE]
                 asked = f"SELECT name, content FROM kept WHERE name IN ({','.join('?' * len(some))})"
                 rows = base.execute(asked, some).fetchall()
-                found |= {name: row[_HASH:] for name, row in rows if row == _seal(row[_HASH:])}
-        except (sqlite3.Error, OSError, TypeError):
-            self._restart()
+                found |= {name: row[_HASH:] for name, row in rows if _is_whole(name, row)}
+        except (sqlite3.Error, OSError) as error:
+            self._restart(error)
         self._used.update(found)
         return found
 
@@ -86,11 +91,11 @@ class Kept:
                 if (base := self._connection()) is None:
                     return False
                 with base:
-                    rows = ((name, _seal(content)) for name, content in contents.items())
+                    rows = ((name, _seal(name, content)) for name, content in contents.items())
                     base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
                 return True
-            except (sqlite3.Error, OSError):
-                self._restart()
+            except (sqlite3.Error, OSError) as error:
+                self._restart(error)
         return False
 
     def spare(self, name: bytes) -> None:
@@ -122,6 +127,7 @@ class Kept:
             self._close()
         self._path.parent.mkdir(parents=True, exist_ok=True)
         base = sqlite3.connect(self._path, timeout=_WAIT, check_same_thread=False)
+        base.text_factory = bytes
         base.execute("PRAGMA synchronous = OFF")  # what a power cut spoils is seen by its hash
         base.execute("PRAGMA journal_mode = MEMORY")
         base.execute(_TABLE)
@@ -135,28 +141,17 @@ class Kept:
                 self._open.close()
         self._open = self._file = None
 
-    def _restart(self) -> None:
-        """Put away a file that is no database any more: it holds nothing that cannot be made again."""
-        if self._path is None:
-            return
-        busy = isinstance(self._open, sqlite3.Connection) and self._path.is_file() and not self._broken()
+    def _restart(self, error: Exception) -> None:
+        """Begin anew: put away a file that is no database any more; it holds nothing that cannot be made again."""
         self._close()
-        if busy:
+        code = getattr(error, "sqlite_errorcode", None) or 0
+        if self._path is None or code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return  # another build is writing for longer than we wait
         with suppress(OSError):
             if self._path.is_dir() and not self._path.is_symlink():
                 shutil.rmtree(self._path)
             else:
                 self._path.unlink(missing_ok=True)
-
-    def _broken(self) -> bool:
-        assert self._open is not None
-        try:
-            return bool(self._open.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
-        except sqlite3.OperationalError:
-            return False
-        except (sqlite3.Error, TypeError):
-            return True
 
 
 @cache
