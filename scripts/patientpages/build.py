@@ -40,7 +40,7 @@ def build(
         refuse_served(inputs.project, out.resolve(), shown, what, "--as-if-published --out .build/tried")
     with replacing(inputs, out) as stage:
         site = make(inputs, stage, today, say, "preview" if preview else "trial")
-        with aside(lambda: report_on(inputs, site, today, out), len(site.reported)):
+        with aside(lambda: report_on(inputs, site, today, out), site.outcome.pages):
             if not site.outcome.errors:
                 prepare(finish(site.files), stage, out)
         if not site.outcome.errors:
@@ -79,10 +79,11 @@ def put(files: Iterable[Artefact], stage: Path, out: Path) -> None:
 
 def report_on(inputs: Inputs, site: Made, today: date, out: Path) -> None:
     """Write the reports on a build, of a failed one as well, and keep what was made for the next one."""
+    parts = site.reported()
     site.keep()
     link, standard = link_from(inputs.project.report, out), inputs.standard
-    report = coverage_report([p.coverage for p in site.reported], standard.topics, site.outcome, link, today)
-    sheets, first = [part.sheet for part in site.reported], inputs.languages[0].code
+    report = coverage_report([part.coverage for part in parts], standard.topics, site.outcome, link, today)
+    sheets, first = [part.sheet for part in parts], inputs.languages[0].code
     report |= dossier_report(sheets, standard, first, site.outcome, link, today)
     if inputs.reader_test:
         report |= reader_test(inputs.reader_test, inputs.languages[0].wording.values, link)

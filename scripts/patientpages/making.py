@@ -168,7 +168,7 @@ class Made(NamedTuple):
     outcome: Outcome
     files: list[Artefact]
     sites: list[Site]
-    reported: list[Reported]  # the parts of the pages in the reports
+    reported: Callable[[], list[Reported]]  # the parts of the pages in the reports
     keep: Callable[[], None]  # keeps what was made for the next run
 
 
@@ -188,8 +188,10 @@ def make(inputs: Inputs, stage: Path, today: date, say: Progress, purpose: Purpo
     findings += check_kept(files, shelf)
     sites = [built.site for built in made]
     outcome = outcome_of([built.telling for built in made], findings)
-    reported = [part for built in made for part in built.telling.reported()]
     say("")
+
+    def reported() -> list[Reported]:
+        return [part for built in made for part in built.telling.reported()]
 
     def keep() -> None:
         if inputs.unchanged():
