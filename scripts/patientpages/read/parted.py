@@ -5,12 +5,13 @@ Most of a thousand pages have not changed since the last build. Their findings a
 
 from __future__ import annotations
 
-import pickle
+import marshal
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from patientpages.model import Page, Place, Section, Source
+from patientpages.read.flat import flat, unflat
 
 # The text of a page; everything else of it is small.
 _TEXT = ("opening", "in_short", "links", "images")
@@ -37,7 +38,7 @@ class _Page(Page):
     def __getattr__(self, name: str) -> Any:
         if name not in _TEXT:
             raise AttributeError(name)
-        texts, blocks = pickle.loads(self._load())
+        *texts, blocks = unflat(self._load())
         for part, value in zip(_TEXT, texts, strict=True):
             object.__setattr__(self, part, value)
         for section, text in zip(self.sections, blocks, strict=True):
@@ -47,15 +48,15 @@ class _Page(Page):
 
 def parted(page: Page) -> tuple[bytes, bytes]:
     """Return a page as two parts that `joined` puts together again; its source is in neither."""
-    heads = [(s.id, s.title, s.level, s.automatic, s.place) for s in page.sections]
-    rest = (page.file, heads, page.ids, page.parts, page.words, page.anchors)
-    texts = tuple(getattr(page, part) for part in _TEXT), tuple(section.blocks for section in page.sections)
-    return pickle.dumps(rest, pickle.HIGHEST_PROTOCOL), pickle.dumps(texts, pickle.HIGHEST_PROTOCOL)
+    heads = [(s.id, s.title, s.level, s.automatic, (s.place.path, s.place.line, s.place.exact)) for s in page.sections]
+    rest = (page.file, heads, page.ids, dict(page.parts), page.words, page.anchors)
+    return marshal.dumps(rest), flat(page.opening, page.in_short, page.links, page.images, page.sections)
 
 
 def joined(source: Source, rest: bytes, load: Load) -> Page:
     """Return the page of a source; `load` gives the part with its text."""
-    file, heads, ids, parts, words, anchors = pickle.loads(rest)
+    file, flat_heads, ids, parts, words, anchors = marshal.loads(rest)
+    heads = [(*head, Place(*at)) for *head, at in flat_heads]
     return _page(source, file, heads, ids, parts, words, anchors, load)
 
 
