@@ -44,6 +44,9 @@ HOSTILE = (
     "*what* {{ clinic: phone }} <b>stands</b> &amp; [comes](risks.md) before `code`",
     "*" * 30 + "[[[ ](( <b>x <i ![ ![]( a_b_c \\[x\\](y) <!-- - --> <? x ?> <![CDATA[ x ]]> &; & &x  \n",
     "```\n{{ section: soreness }}\n*x*\n```\n\n[no](nothing.md) [abs](/x/) [self](#nowhere) [there](risks.md#part \"t\") [dir](risks/)",
+    "## H \"q\" <i>&</i> { #h .class class=class hidden data-x title=\"a < b & 'c' > d\" }\n\nx { #p hidden=hidden }\n\nA: b\n: c",
+    "  lead\n\nWord\n---\nWord\n> q\nWord\n# h\n\n1.  Item\n\n    More\n\n    Words [r]: x\n\n\nEnd\n***\n\n\x0bOdd\u2028signs\n\n\u00c4rzte",
+    "<b>" * 90 + "*x*" + "</b>" * 90 + "\n\n> " * 9 + "deep <script>a < b && c</script>\n\n<!-- c -->\n\n[TOC]{ .x }\n\nT [TOC]\n\n- [TOC]",
 )  # fmt: skip
 
 

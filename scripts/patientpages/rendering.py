@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import re
 
-import markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import (
@@ -22,6 +21,7 @@ from mkdocs.structure.pages import (
 )
 from mkdocs.structure.toc import get_toc
 
+from patientpages.markdown.quick_reader import QuickReader
 from patientpages.mkdocsfile import EXTENSION
 
 _LOG = logging.getLogger("mkdocs.structure.pages")
@@ -45,14 +45,14 @@ class Renderer:
         """Take MkDocs's validated configuration and the files of the build."""
         self._config, self._files = config, files
         self._shares = _RESET_CLEARS.issuperset(config.markdown_extensions)
-        self._markdown: markdown.Markdown | None = None
+        self._markdown: QuickReader | None = None
 
     def render(self, page: Page) -> None:
         """Set what `page.render(config, files)` sets, and log the warnings that it logs."""
         if not self._shares or page.markdown is None:
             page.render(self._config, self._files)
             return
-        reader = self._markdown or markdown.Markdown(
+        reader = self._markdown or QuickReader(
             extensions=self._config.markdown_extensions, extension_configs=self._config.mdx_configs or {}
         )
         self._markdown = None  # one that has failed is not used again
