@@ -10,11 +10,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, TemplateError
+from jinja2.filters import do_striptags
 from mkdocs.commands import build as mkdocs
+from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.structure.files import InclusionLevel, get_files, set_exclusions
@@ -29,6 +33,8 @@ from patientpages.mkdocsfile import EXTENSION
 from patientpages.rendering import Renderer
 
 _LOG = logging.getLogger("mkdocs.config")
+_OF_DATA = frozenset(dir(dict))  # what a template means by a name that every dict has
+_OF_CONFIG = frozenset(dir(LegacyConfig))
 _MADE_BY_US = {"sitemap.xml"}  # a published site's has other pages, a preview has none
 # What a build can fail with beside the disk. A template that is not found is an OSError as well.
 FAILURES = (TemplateError, MkDocsException, SystemExit, ImportError, ValueError, TypeError, KeyError, AttributeError,
@@ -49,6 +55,34 @@ class _Listed(ChoiceLoader):
         return self._own.list_templates()
 
 
+class _QuickEnvironment(Environment):
+    """Finds a name in data without an error that is caught first; data is most of what our templates show."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return the attribute of an object, else its item, as its base does."""
+        kind = type(obj)
+        if kind is LegacyConfig:  # such as what stands under `extra`
+            data = obj.data
+            if attribute in data and attribute not in _OF_CONFIG and attribute not in vars(obj):
+                return data[attribute]
+        elif kind is dict and attribute in obj and attribute not in _OF_DATA:
+            return obj[attribute]
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
+
+
+@lru_cache(maxsize=2048)
+def _without_tags(text: str) -> str:
+    """Do as the filter striptags: the same titles stand on every page."""
+    return do_striptags(text)
+
+
+def _striptags(value: Any) -> str:
+    return _without_tags(value) if type(value) is str else do_striptags(value)
+
+
 class _LeanTheme(Theme):
     """A theme that was loaded, with fewer files."""
 
@@ -62,6 +96,9 @@ class _LeanTheme(Theme):
         if self.custom_dir and environment.loader:
             environment.loader = _Listed(FileSystemLoader(self.custom_dir), environment.loader)
         environment.bytecode_cache = self._compiled
+        if type(environment) is Environment and environment.filters["striptags"] is do_striptags:
+            environment.__class__ = _QuickEnvironment
+            environment.filters["striptags"] = _striptags
         return environment
 
 
