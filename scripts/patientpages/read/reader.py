@@ -164,6 +164,9 @@ class Reader:
         self._buffer.append(text)
         self._typed.append(CLINIC_MARK)
         self.words.append(words)
+        only = node.child
+        if only is None or (only.is_text_node and only.next is None):
+            return  # no link, as in most
         for link in node.css("a[href]"):
             self.enter(link, "a", link.attributes)
 

@@ -58,7 +58,10 @@ _THEME_CLASSES = frozenset({"md-content__button", "md-source-file", "headerlink"
 
 def fold(text: str) -> str:
     """Fold white space and quotation marks, so that a text is the same however it was typed or laid out."""
-    if not text.isascii():
+    if text.isascii():
+        if text.isprintable() and "  " not in text:
+            return text.strip()  # of what is white space it has single spaces alone
+    else:
         for typed, folded in _QUOTES:
             text = text.replace(typed, folded)
     return " ".join(text.split())
@@ -108,14 +111,19 @@ def hidden_because(node: LexborNode) -> str:
 
 def is_skipped(tag: str | None, attributes: Attributes) -> bool:
     """Tell whether an element is no part of what a writer wrote."""
-    return tag in _SKIPPED or bool(attributes and not _THEME_CLASSES.isdisjoint(classes_in(attributes)))
+    if tag in _SKIPPED:
+        return True
+    return "class" in attributes and not _THEME_CLASSES.isdisjoint(classes_in(attributes))
 
 
 def text_of(node: LexborNode) -> str:
     """Return the text inside an element as a reader sees it, folded, a space where a block begins or ends."""
+    only = node.child
+    if only is None:
+        return ""
+    if only.next is None and only.is_text_node:
+        return fold(only.text_content or "")
     inner = list(node.iter(include_text=True))
-    if len(inner) == 1 and inner[0].is_text_node:
-        return fold(inner[0].text(deep=False))
     inner.reverse()
     stack: list[LexborNode | str] = [*inner]
     texts: list[str] = []
@@ -124,7 +132,7 @@ def text_of(node: LexborNode) -> str:
         if isinstance(child, str):
             texts.append(child)
         elif child.is_text_node:
-            texts.append(child.text(deep=False))
+            texts.append(child.text_content or "")
         else:
             tag, attributes = child.tag, child.attributes
             if is_skipped(tag, attributes) or hidden_by(tag, attributes):

@@ -28,7 +28,7 @@ def walk(root: LexborNode, reader: Reader) -> None:
             _leave(reader, node.tag or "", left, kind, hidden)
             continue
         if node.is_text_node:
-            reader.text(node.text(deep=False))
+            reader.text(node.text_content or "")
             continue
         if node.is_comment_node:
             reader.comment(node.comment_content or "", kind, hidden)
@@ -48,11 +48,13 @@ def walk(root: LexborNode, reader: Reader) -> None:
         concealed = hidden or hidden_by(tag, attributes)
         if tag == "summary":
             concealed = hidden if concealed.startswith("it stands in a box") else concealed
-        children = list(node.iter(include_text=True))
-        if len(children) == 1 and children[0].is_text_node:
-            reader.text(children[0].text(deep=False))
+        only = node.child
+        if only is not None and only.next is None and only.is_text_node:  # as in most elements
+            reader.text(only.text_content or "")
             _leave(reader, tag, attributes, inner, concealed)
         else:
             stack.append((node, inner, concealed, attributes))
-            stack += [(child, inner, concealed, None) for child in reversed(children)]
+            children = [(child, inner, concealed, None) for child in node.iter(include_text=True)]
+            children.reverse()
+            stack += children
     reader.flush("paragraph", "")
