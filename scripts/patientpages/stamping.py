@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from selectolax.lexbor import LexborHTMLParser
+
 from patientpages.config import website_of
 from patientpages.kept import digest
 from patientpages.kept_pages import Rows, Shelf
@@ -99,10 +101,11 @@ class Stamping:
     def _made(self, stamp: _Stamp) -> Rows:
         """Put everything on a page, and read again what that changes."""
         key, before = stamp.key, stamp.rendered.page
-        text = stamped(stamp.rendered.html().decode(), stamp.lines, stamp.reviewed)
-        text = self._past.left_in(text, before.file)
-        sent = finish_page(text, before.file, self._root, self._shorts)
-        parts = None if self._past.marks(before.file) else restamped(before, text)
+        bare = stamp.rendered.html().decode()
+        text = self._past.left_in(stamped(bare, stamp.lines, stamp.reviewed), before.file)
+        tree = LexborHTMLParser(text)
+        parts = None if self._past.marks(before.file) else restamped(before, bare, text, tree)
+        sent = finish_page(text, before.file, self._root, self._shorts, tree)
         if parts is not None:
             return {key + _HEAD: pickle.dumps((parts, b"")), key + _HTML: sent}
         page = read_page(before.source, text, before.file, stamp.rendered.explicit())

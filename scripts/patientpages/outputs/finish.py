@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from selectolax.lexbor import LexborHTMLParser
+
 from patientpages.ledger import address_of
 from patientpages.model import SHORT, Artefact, Page, Standard
 from patientpages.outputs.go import MAKER as GO
@@ -37,12 +39,16 @@ def shorts_of(pages: Iterable[Page], standard: Standard, root: str) -> dict[str,
     }
 
 
-def finish_page(text: str, file: str, root: str, shorts: Mapping[str, str]) -> bytes:
+def finish_page(
+    text: str, file: str, root: str, shorts: Mapping[str, str], tree: LexborHTMLParser | None = None
+) -> bytes:
     """Return the page that stands at `file` as it is sent: from its text and these alone.
+
+    `tree` is that of the text, where it is there already; it is changed.
 
     `root` is where the pages of its language stand on the web ("" if unset); `shorts` are from `shorts_of`.
     """
-    return slim(addressed(text, _at(file, root), root, shorts)).encode()
+    return slim(addressed(text, _at(file, root), root, shorts, tree)).encode()
 
 
 def finished(files: Iterable[Artefact], pages: Iterable[Page], standard: Standard, root: str) -> list[Artefact]:

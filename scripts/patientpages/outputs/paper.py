@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from patientpages.model import is_malformed
-from patientpages.read.visible import fold, text_of
+from patientpages.read.visible import text_of
 
 _ATTRIBUTE = "data-at"  # overrides/partials/style.css shows it in print
 # But for what is not printed, files to keep, and lists that name one page after the other. The sources of a page stand
@@ -32,14 +32,6 @@ _DOCTYPE = "<!doctype html>"
 def typed(address: str) -> str:
     """Return a full web address as people type it: `www.example.org/patients/go/soreness`."""
     return address.partition("://")[2].rstrip("/")
-
-
-def _shown(node: LexborNode) -> str:
-    """Return the text of a link as a reader sees it: most hold one run of text and nothing else."""
-    only = node.child
-    if only is not None and only.next is None and only.is_text_node:
-        return fold(only.text(deep=False))
-    return text_of(node)
 
 
 def _mailbox_or_number(href: str, shown: str) -> str:
@@ -75,9 +67,9 @@ def _address(node: LexborNode, own: str, root: str, shorts: Mapping[str, str]) -
         return ""  # on the same paper; or a finding of its own
     parts = urlsplit(href)
     if parts.scheme in ("tel", "sms", "mailto"):
-        return _mailbox_or_number(href, _shown(node))
+        return _mailbox_or_number(href, text_of(node))
     if parts.scheme in ("http", "https"):
-        return _elsewhere(href, _shown(node))
+        return _elsewhere(href, text_of(node))
     if parts.scheme or parts.netloc or not root:
         return ""
     full = full_address(own, href)
@@ -86,17 +78,17 @@ def _address(node: LexborNode, own: str, root: str, shorts: Mapping[str, str]) -
         return ""
     short = shorts.get(full, own)
     to = typed(page if short == own else short)  # a short address leads on to the full page, not to itself
-    return "" if to in _shown(node) else to
+    return "" if to in text_of(node) else to
 
 
-def addressed(text: str, own: str, root: str, shorts: Mapping[str, str]) -> str:
+def addressed(text: str, own: str, root: str, shorts: Mapping[str, str], tree: LexborHTMLParser | None = None) -> str:
     """Return the page at `own` with the address behind each link that needs one, and its own beside its version.
 
     `own`, `root` (where the pages of the language stand) and `shorts` (a full address with its #place -> the short
     address of that place) are full addresses. Where the website is not known (root is "") no address is shown of what
     is inside the site; nor is one ever shown of another place on the same page, which is on the same paper.
     """
-    tree = LexborHTMLParser(text)
+    tree = tree or LexborHTMLParser(text)
     # Those of a part of another page, for which they were right.
     before = {node.mem_id: node for node in tree.css(f"a[href][{_ATTRIBUTE}]")}
     for node in tree.css(_LINKS):
