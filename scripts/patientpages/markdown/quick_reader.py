@@ -7,11 +7,11 @@ from typing import Any
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions.toc import TocTreeprocessor
-from markdown.serializers import to_html_string
+from markdown.serializers import to_xhtml_string
 from markdown.treeprocessors import UnescapeTreeprocessor
 
 from patientpages.markdown.quick_blocks import QuickParser
-from patientpages.markdown.quick_tree import QuickToc, QuickUnescape, to_html
+from patientpages.markdown.quick_tree import QuickToc, QuickUnescape, to_xhtml
 
 
 class QuickReader(Markdown):
@@ -28,8 +28,8 @@ class QuickReader(Markdown):
                 step.__class__ = QuickToc
             elif type(step) is UnescapeTreeprocessor:
                 step.__class__ = QuickUnescape
-        if self.serializer is to_html_string:
-            self.serializer = to_html
+        if self.serializer is to_xhtml_string:
+            self.serializer = to_xhtml
 
     def is_block_level(self, tag: Any) -> bool:
         """Tell whether a tag is that of a block."""

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import HTML_EMPTY
 
 from markdown.extensions.toc import TocTreeprocessor
-from markdown.serializers import RE_AMP, to_html_string
+from markdown.serializers import RE_AMP, to_xhtml_string
 from markdown.treeprocessors import UnescapeTreeprocessor
 from markdown.util import STX
 
@@ -49,13 +49,13 @@ class _UnusualError(Exception):
     """An element of a kind that is left to Python-Markdown."""
 
 
-def to_html(element: ElementTree.Element) -> str:
-    """Return the HTML of an element, as Python-Markdown's own serialiser writes it."""
+def to_xhtml(element: ElementTree.Element) -> str:
+    """Return the XHTML of an element, as Python-Markdown's own serialiser writes it."""
     parts: list[str] = []
     try:
         _write(element, parts.append)
     except (_UnusualError, RecursionError):
-        return to_html_string(element)
+        return to_xhtml_string(element)
     return "".join(parts)
 
 
@@ -69,15 +69,16 @@ def _write(element: ElementTree.Element, write: _Write) -> None:
     tag, text, tail = element.tag, element.text, element.tail
     if type(tag) is not str:
         raise _UnusualError  # such as a comment
-    if element.attrib:
-        write(f"<{tag}{_attributes(element)}>")
+    began = f"<{tag}{_attributes(element)}" if element.attrib else f"<{tag}"
+    name = tag.lower()
+    if name in HTML_EMPTY:
+        write(f"{began} />")
     else:
-        write(f"<{tag}>")
-    if text:
-        write(text if tag.lower() in _RAW else _escaped(text))
-    for child in element:
-        _write(child, write)
-    if tag.lower() not in HTML_EMPTY:
+        write(f"{began}>")
+        if text:
+            write(text if name in _RAW else _escaped(text))
+        for child in element:
+            _write(child, write)
         write(f"</{tag}>")
     if tail:
         write(_escaped(tail))
@@ -86,7 +87,7 @@ def _write(element: ElementTree.Element, write: _Write) -> None:
 def _attributes(element: ElementTree.Element) -> str:
     found = []
     for name, value in sorted(element.items()):
-        if type(value) is not str or type(name) is not str or name == value:
+        if type(value) is not str or type(name) is not str:
             raise _UnusualError  # such as an attribute without a value
         shown = _escaped(value).replace('"', "&quot;")
         found.append(f' {name}="{shown}"')
