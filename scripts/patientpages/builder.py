@@ -110,6 +110,7 @@ class Builder:
             except lean.FAILURES as error:
                 raise InputError([_failure(error, shown_config, ""), *self.warnings(said)]) from error
         self.said = tuple(said)
+        self._heard: list[tuple[int, str]] | None = None  # while many pages are made
 
     def where(self, source: Source) -> str:
         """Return the file in the site that a source becomes ("" if it becomes none)."""
@@ -117,13 +118,28 @@ class Builder:
 
     def page(self, source: Source) -> Made:
         """Make the page of a source."""
+        if self._heard is None:
+            with self._caught() as said:
+                return self._made(source, said)
+        self._heard.clear()
+        return self._made(source, self._heard)
+
+    @contextmanager
+    def many(self) -> Iterator[None]:
+        """Make pages meanwhile at less cost: what stands around a page is set up once."""
         with self._caught() as said:
+            self._heard = said
             try:
-                html = self._lean.page(f"{source.name}.md", source.text)
-            except self._failures as error:
-                return Made(
-                    None, tuple(said), _failure(error, self._shown_config, f"{self._shown_docs}/{source.name}.md")
-                )
+                yield
+            finally:
+                self._heard = None
+
+    def _made(self, source: Source, said: Sequence[tuple[int, str]]) -> Made:
+        try:
+            html = self._lean.page(f"{source.name}.md", source.text)
+        except self._failures as error:
+            file = f"{self._shown_docs}/{source.name}.md"
+            return Made(None, tuple(said), _failure(error, self._shown_config, file))
         return Made(html, tuple(said))
 
     def warnings(self, said: Iterable[tuple[int, str]]) -> list[Finding]:

@@ -71,7 +71,9 @@ class Rendering:
         heads = dict(zip(keys, self._shelf.many([key + _HEAD for key in keys.values()]), strict=True))
         lacking = [name for name, head in heads.items() if head is None]
         said: list[Finding] = []
-        for name, (rows, made) in zip(lacking, each(lacking, self._made), strict=True):
+        with self._builder.many():
+            new = each(lacking, self._made)
+        for name, (rows, made) in zip(lacking, new, strict=True):
             if made.failure:
                 raise InputError([made.failure, *said, *self._builder.warnings(made.said)])
             said += self._builder.warnings(made.said)

@@ -11,6 +11,9 @@ from patientpages.read.reader import Reader
 from patientpages.read.visible import fold, hidden_because, text_of
 from patientpages.read.walk import walk
 
+_LONG, _MANY = 500, 64  # signs of a part that is worth remembering, and parts
+_KNOWN: dict[str, str] = {}  # the texts of such parts by their HTML
+
 
 def _content(tree: LexborHTMLParser) -> LexborNode | None:
     """Return the element that holds the page's own text, in our templates or in another theme's."""
@@ -34,6 +37,19 @@ def _is_hidden(node: LexborNode | None, known: dict[int, bool]) -> bool:
         node = node.parent
     known.update(dict.fromkeys(asked, hidden))
     return hidden
+
+
+def _said(node: LexborNode, known: dict[str, str]) -> str:
+    """Return the text of a part: one such as the menu is the same on many pages. What it says follows from its HTML."""
+    html = node.html or ""
+    if len(html) < _LONG:
+        return text_of(node)
+    text = known.get(html)
+    if text is None:
+        if len(known) >= _MANY:
+            known.clear()
+        text = known[html] = text_of(node)
+    return text
 
 
 def ids_of(html: bytes) -> frozenset[str]:
@@ -68,7 +84,7 @@ def read_page(source: Source, html: str, file: str, explicit: frozenset[str]) ->
     for node in tree.css("[data-part]"):
         name = node.attributes.get("data-part") or ""
         if name not in reader.parts:
-            reader.parts[name] = text_of(node) if not _is_hidden(node, hidden) else ""
+            reader.parts[name] = _said(node, _KNOWN) if not _is_hidden(node, hidden) else ""
     return Page(
         source,
         file,
