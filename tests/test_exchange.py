@@ -219,6 +219,7 @@ def test_a_full_disk_changes_nothing(built: Workspace, tmp_path: Path) -> None:
         mkdir disk && mount -t tmpfs -o size=8m tmpfs disk && cp -r site disk/site
         find disk/site -type f -exec sha256sum {{}} + | sort > before
         head -c 7000000 /dev/zero > disk/filler
+        sed -i 's/\\[Name of your clinic\\]/Example Clinic/' clinic.yml  # what is as it was needs no room
         code=0; "$PYTHON" -m patientpages build --out disk/site > said 2>&1 || code=$?
         find disk/site -type f -exec sha256sum {{}} + | sort > after
         cmp before after && echo "same $code" && cat said

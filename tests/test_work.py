@@ -116,14 +116,24 @@ def test_what_a_process_could_not_do_is_done_here(monkeypatch: pytest.MonkeyPatc
 def test_a_fault_in_shared_work_is_told_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """What fails in another process fails here as well, with its own error; no process is left."""
     monkeypatch.setattr(forked, "processors", lambda: 2)
+    started: list[int] = []
+    real = os.fork
+
+    def fork() -> int:
+        process = real()
+        started.append(process)
+        return process
+
+    monkeypatch.setattr(os, "fork", fork)
 
     def fails(value: int) -> int:
         return 1 // (value - 71)
 
     with pytest.raises(ZeroDivisionError):
         forked.each(range(100), fails)
+    assert len(started) == 1
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(started[0], os.WNOHANG)
 
 
 def test_a_large_site_is_the_same_however_many_share_it(

@@ -20,7 +20,7 @@ class Run:
     def __init__(self, project: Project, today: date, how: Sequence[str], folders: Sequence[Path]) -> None:
         """`how` is all that was asked for, `folders` are what the run writes or looks at."""
         # An exchange that was cut short leaves more in the working folder beside its target than a lock.
-        beside = (folder.with_name(f".{folder.name}.work") for folder in folders)
+        beside = (folder.with_name(f".{folder.name}.work") for folder in folders if folder.name)
         self._project, self._folders = project, [*folders, *beside]
         self.data = data_of(project)
         self._name = digest(program(), self.data, today.isoformat().encode(), *(part.encode() for part in how),

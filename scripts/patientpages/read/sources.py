@@ -20,7 +20,8 @@ def _pages(docs: Path) -> list[str]:
     for place, folders, files in os.walk(docs):
         folders[:] = [name for name in folders if not name.startswith((".", "_"))]
         inside = Path(place).relative_to(docs)
-        names = [name for name in files if name.endswith(".md") and not name.startswith((".", "_"))]
+        # A folder that is called like a page is told as a page that cannot be read.
+        names = [name for name in [*files, *folders] if name.endswith(".md") and not name.startswith((".", "_"))]
         found += [inside / name for name in names]
     return [path.as_posix() for path in sorted(found)]
 
