@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from patientpages.forked import each
 from patientpages.model import Finding, Section, Site, Statement, Topic
 from patientpages.said import Judge, Survivor, faults_of, plant
 
 CODE = "G101"
+_FEW = 4  # topics a processor: each takes as long as some four pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +35,31 @@ def covered(told: Iterable[tuple[str, Iterable[tuple[str, tuple[str, ...]]]]]) -
 
 def _sections(site: Site, fullest: Iterable[Covered]) -> Iterator[tuple[Topic, Section, list[Statement]]]:
     """Yield each section with the statements that it says."""
-    for each in fullest:
-        topic, page = site.standard.topics[each.topic], site.page(each.page)
-        section = page.section(each.topic) if page else None
+    for told in fullest:
+        topic, page = site.standard.topics[told.topic], site.page(told.page)
+        section = page.section(told.topic) if page else None
         if section is not None:
-            yield topic, section, [statement for statement in topic.statements if statement.id in each.said]
+            yield topic, section, [statement for statement in topic.statements if statement.id in told.said]
 
 
 def guard(site: Site, fullest: Iterable[Covered]) -> tuple[list[tuple[str, int, int]], list[Finding]]:
     """Plant the faults of one language; return (kind, planted, found) rows and a finding for each survivor."""
     if not isinstance(site.judge, Judge):
         return [], []
-    found_in = list(_sections(site, fullest))
+    judge, found_in = site.judge, list(_sections(site, fullest))
     sections = {topic.id: section for topic, section, _ in found_in}
+
+    def planted_in(at: int) -> tuple[dict[str, list[int]], list[Survivor]]:
+        topic, section, said = found_in[at]
+        return plant(faults_of(topic, section, sections, judge, said), judge)
+
     counts: Counter[tuple[str, int]] = Counter()
     findings: list[Finding] = []
-    for topic, section, said in found_in:
-        planted, survivors = plant(faults_of(topic, section, sections, site.judge, said), site.judge)
+    for (topic, _, _), (planted, survivors) in zip(found_in, each(range(len(found_in)), planted_in, _FEW), strict=True):
         for kind, (many, found) in planted.items():
             counts[kind, 0] += many
             counts[kind, 1] += found
-        findings += [_finding(survivor, topic, site.judge) for survivor in survivors]
+        findings += [_finding(survivor, topic, judge) for survivor in survivors]
     kinds = dict.fromkeys(kind for kind, _ in counts)
     return [(kind, counts[kind, 0], counts[kind, 1]) for kind in kinds], findings
 
