@@ -98,8 +98,8 @@ class Index:
         present = words.present
         for key in present & self._keys:
             single, waiting = self._at[key]
+            spans = [(at, at + 1) for at in words.places(key)] if single else []
             for name in single:
-                spans = [(at, at + 1) for at in words.places(key)]
                 hits.setdefault(name, []).extend(spans)
             for name, others, first, second, elements in waiting:
                 for needed in others:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from patientpages.model import Block, PartVerdict, Statement, Topic, Verdict
 from patientpages.said.index import Span
@@ -16,8 +17,7 @@ _ALL: Span = (0, 0)  # all of a sentence: what begins here is rejected
 _NOWHERE: Span = (-1, -1)  # where the words for the other subject stand that only the sentence before names
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """An utterance that was looked at."""
 
     utterance: Utterance
@@ -59,19 +59,18 @@ class Judge:
     def read(self, topic: str, blocks: Iterable[Block]) -> list[Read]:
         """Read the blocks of a section once, for all statements of a topic."""
         found: list[Read] = []
+        book, index = self.book, self.book.index(topic)
         for utterance in utterances(blocks):
-            sense = self._sense(topic, utterance.full)
+            text, lead, _, question = utterance
+            sense = book.sentence(f"{lead} {text}" if lead else text).sense(topic, index)
             if found and _goes_on(sense, utterance, found[-1]):
                 sense = Sense(sense.hits, replace(sense.polar, other=(*sense.polar.other, _NOWHERE)))
             if found and _takes_back(sense, utterance, found[-1]):
                 before = found[-1].sense
                 taken = Sense(before.hits, replace(before.polar, rejected=(*before.polar.rejected, _ALL)))
-                found[-1] = replace(found[-1], sense=taken)
-            found.append(Read(utterance, sense, utterance.question and _is_open(utterance, sense)))
+                found[-1] = found[-1]._replace(sense=taken)
+            found.append(Read(utterance, sense, question and _is_open(utterance, sense)))
         return found
-
-    def _sense(self, topic: str, text: str) -> Sense:
-        return self.book.sentence(text).sense(topic, self.book.index(topic))
 
     def judge(self, topic: Topic, blocks: Iterable[Block]) -> dict[str, Verdict]:
         """Judge every statement of a topic that has phrases; the others have no verdict.
@@ -107,7 +106,8 @@ class Judge:
     def _statement(self, statement: Statement, phrases: StatementPhrases, reads: _Section) -> Verdict:
         parts = tuple(self._part(part.id, phrases.parts.get(part.id, ()), reads) for part in statement.parts)
         enough = statement.at_least or len(parts)
-        contradiction = next((hit for way in phrases.opposite if (hit := reads.evidence(way))), None)
+        against_it = (way for way in phrases.opposite if reads.present.issuperset(way.all))
+        contradiction = next((hit for way in against_it if (hit := reads.evidence(way))), None)
         said = sum(part.said for part in parts) >= enough and contradiction is None
         against = reads.reads[contradiction[0]].utterance if contradiction else None
         return Verdict(
@@ -116,8 +116,9 @@ class Judge:
 
     @staticmethod
     def _part(name: str, ways: Sequence[Way], reads: _Section) -> PartVerdict:
+        present = reads.present
         for way in ways:
-            evidence = reads.evidence(way)
+            evidence = reads.evidence(way) if present.issuperset(way.all) else None
             if evidence:
                 utterance = reads.reads[evidence[0]].utterance
                 return PartVerdict(name, True, utterance.text, utterance.block.place, way.text, None, ())
@@ -129,22 +130,27 @@ class _Section:
 
     def __init__(self, reads: Sequence[Read]) -> None:
         self.reads = reads
+        self._hits = [read.sense.hits for read in reads]
         self._where: dict[str, list[int]] = {}
-        for index, read in enumerate(reads):
-            for name in read.sense.hits:
-                self._where.setdefault(name, []).append(index)
+        self.present: set[str] = set().union(*self._hits)  # the concepts that stand anywhere in it
+
+    def _of(self, name: str) -> list[int]:
+        """Return the utterances in which a concept stands."""
+        where = self._where.get(name)
+        if where is None:
+            where = self._where[name] = [index for index, hits in enumerate(self._hits) if name in hits]
+        return where
 
     def evidence(self, way: Way) -> list[int]:
         """Return the utterances that together say it, the one with most of it first; empty if none do.
 
         A question asserts nothing, but it sets the condition for the answer that follows it.
         """
-        reads, where = self.reads, self._where
-        for name in way.all:
-            if name not in where:
-                return []
+        reads = self.reads
+        if not self.present.issuperset(way.all):
+            return []
         wanted = len(frozenset(way.all))
-        for last in sorted({index for name in way.all for index in where[name]}):
+        for last in sorted(set().union(*map(self._of, way.all))):
             read = reads[last]
             if read.question:
                 continue

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from patientpages.model import NOT_PROSE, Block
 
@@ -20,11 +20,11 @@ _ABBREVIATION = re.compile(
 _LONGEST = 8  # signs: no abbreviation with its stop is longer
 # A title that was typed as a paragraph: so many words in all, and those longer than this begin with a capital.
 _FEWEST, _MOST, _SHORT = 3, 14, 3
+_STOPS = ".!?:…;,"
 _COUNTED = re.compile(r"\bno\.$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(NamedTuple):
     """A sentence: `lead` is read before it and counts with it; `block` is where it stands."""
 
     text: str
@@ -62,7 +62,7 @@ def _sentences(text: str) -> tuple[str, ...]:
 
 def _is_title(block: Block) -> bool:
     """Tell whether a paragraph is a title that nobody marked as one: no stop, and Its Long Words Begin Large."""
-    if block.kind != "paragraph" or block.text.rstrip("\"'”’)")[-1:] in ".!?:…;,":
+    if block.kind != "paragraph" or block.text[-1:] in _STOPS or block.text.rstrip("\"'”’)")[-1:] in _STOPS:
         return False
     words = block.text.split()
     long = [word for word in words if len(word) > _SHORT]
