@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 
 from patientpages.checks.runner import check_across, check_alone, check_files, waived
-from patientpages.checks.targets import target_of
+from patientpages.checks.targets import target_of, targets_of
 from patientpages.checks.topics import asked_of
 from patientpages.grounds import program
 from patientpages.guard import covered, guard
 from patientpages.kept import digest
 from patientpages.kept_pages import Rows, Shelf
-from patientpages.model import Artefact, Finding, Page, Promises, Site, Verdict
+from patientpages.model import Artefact, Finding, Page, PartVerdict, Place, Promises, Site, Verdict
 from patientpages.outputs import PageCoverage, PageSheet, page_coverage, page_sheet
 
 _HEAD, _VERDICTS, _ACROSS, _REPORT = b"told", b"verdicts", b"across", b"report"
@@ -47,14 +47,35 @@ class Given:
 
 
 def _targets(page: Page) -> Iterator[tuple[str, str]]:
-    for href in dict.fromkeys(link.href for link in page.links):
-        target = target_of(page, href)
-        if target is not None:
-            yield target[0], "" if target[1] == "top" else target[1]
+    for file, at in dict.fromkeys((file, at) for _, file, at in targets_of(page)):
+        yield file, "" if at == "top" else at
     for image in page.images:
         target = target_of(page, image.src)
         if target is not None:
             yield target[0], ""
+
+
+# A verdict as it is kept: plain values are written much faster, and few verdicts are ever read again.
+_At = tuple[str, int, bool] | None
+_Packed = tuple[str, bool, list[tuple[str, bool, str | None, _At, str, str | None, tuple[str, ...]]], str | None, _At]
+
+
+def _at(place: Place | None) -> _At:
+    return (place.path, place.line, place.exact) if place else None
+
+
+def _packed(verdict: Verdict) -> _Packed:
+    parts = [(p.id, p.said, p.sentence, _at(p.place), p.way, p.nearest, p.lacks) for p in verdict.parts]
+    return verdict.statement, verdict.said, parts, verdict.contradicted, _at(verdict.contradicted_at)
+
+
+def _unpacked(packed: _Packed) -> Verdict:
+    statement, said, parts, contradicted, at = packed
+    whole = tuple(
+        PartVerdict(name, told, sentence, Place(*place) if place else None, way, nearest, lacks)
+        for name, told, sentence, place, way, nearest, lacks in parts
+    )
+    return Verdict(statement, said, whole, contradicted, Place(*at) if at else None)
 
 
 class _Verdicts(Mapping[tuple[str, str], Mapping[str, Verdict]]):
@@ -169,9 +190,10 @@ class Telling:
         told = Told(tuple(found), said, sum(len(required) for _, required in asked), judged, tuple(_targets(page)))
         own = {topic: dict(each_verdict) for (_, topic), each_verdict in alone.verdicts.items()}
         self._at = name, own  # its checks ask for them before they are kept
+        plain = {topic: [_packed(verdict) for verdict in verdicts.values()] for topic, verdicts in own.items()}
         codes = frozenset(finding.code for finding in waived(page, found, self.site.today))
         reported = Reported(page_coverage(page, alone), page_sheet(page, alone, codes))
-        kept = ((_HEAD, told), (_VERDICTS, own), (_REPORT, reported))
+        kept = ((_HEAD, told), (_VERDICTS, plain), (_REPORT, reported))
         rows = {key + part: pickle.dumps(value, pickle.HIGHEST_PROTOCOL) for part, value in kept}
         return {**rows, **self._across(name, b"")} if self._is_fine(page, told) else rows
 
@@ -183,8 +205,8 @@ class Telling:
         if self._at[0] == name:
             return self._at[1]
         row = self._shelf.later(self._keys[name] + _VERDICTS, partial(self._made, name))
-        found: Mapping[str, Mapping[str, Verdict]] = pickle.loads(row())
-        return found
+        plain: dict[str, list[_Packed]] = pickle.loads(row())
+        return {topic: {verdict[0]: _unpacked(verdict) for verdict in verdicts} for topic, verdicts in plain.items()}
 
 
 def check_kept(files: Sequence[Artefact], shelf: Shelf) -> Iterator[Finding]:
