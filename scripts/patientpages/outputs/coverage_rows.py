@@ -8,8 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from patientpages.checks.topics import asked_of
 from patientpages.model import Page, Site, Statement, Topic, Verdict, Waiver
@@ -27,8 +26,7 @@ _HEAD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One statement that one page must make: whether it does, in which sentence, or who says so by hand."""
 
     language: str
@@ -44,10 +42,10 @@ class Row:
     by_hand: str
 
 
-FIELDS = tuple(Row.__slots__)
-_VALUES = attrgetter(*FIELDS)
-# As json.dumps does with an indent, which is slow: its separators are enough for what stands in one object.
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",\n   ", ": ")).encode
+FIELDS = Row._fields
+# As json.dumps does with an indent, which is slow.
+_TEXT = json.JSONEncoder(ensure_ascii=False).encode
+_JSON = ",\n".join(f'   "{field}": %s' for field in FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +136,10 @@ def page_coverage(page: Page, site: Site) -> PageCoverage:
     told: list[tuple[str, ...]] = [(_HEAD.format(escaped(page.source.name)),)]
     told += (_line(row, row is here[0]) for here in topics for row in here)
     lines = io.StringIO()
-    csv.writer(lines, lineterminator="\n").writerows(map(_VALUES, rows))
-    objects = (_JSON(dict(zip(FIELDS, _VALUES(row), strict=True)))[1:-1] for row in rows)
+    csv.writer(lines, lineterminator="\n").writerows(rows)
+    objects = (_JSON % tuple(map(_TEXT, row)) for row in rows)
     return PageCoverage(
         site.language, page.source.name, "".join(map(_square, topics)), _cut([*told, ("</table>\n",)]),
-        lines.getvalue(), ",\n".join(f"  {{\n   {each}\n  }}" for each in objects),
+        lines.getvalue(), ",\n".join(f"  {{\n{each}\n  }}" for each in objects),
         tuple(sum(row.state == state for row in rows) for state in STATES),
     )  # fmt: skip

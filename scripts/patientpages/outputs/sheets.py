@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, Template
@@ -19,6 +19,7 @@ def sheet_template(name: str) -> Template:
     return _environment().get_template(name)
 
 
+@lru_cache(maxsize=8192)  # the same sentence, and what it must tell, stands in each report
 def escaped(text: str) -> str:
     """Return a text as HTML, as the templates do; a large site has hundreds of thousands of them."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -31,18 +31,26 @@ class _Pieces(dict[str, int]):
         return packed
 
 
-class Tallies(dict[str, tuple[int, int, int]]):
-    """Of each sentence its words, their syllables, and how many of them have three or more."""
+def unpacked(tally: int) -> tuple[int, int, int, int]:
+    """Return how many sentences, words, syllables and long words a tally, or a sum of tallies, counts."""
+    return tally >> 3 * _BITS, tally & _ONE, tally >> _BITS & _ONE, tally >> 2 * _BITS & _ONE
+
+
+class Tallies(dict[str, int]):
+    """Of each sentence that has words, in one number: its words, their syllables, those of three or more, and 1.
+
+    So one sum adds up a text.
+    """
 
     def __init__(self, known: Mapping[str, int], leave: Collection[str]) -> None:
         super().__init__()
         self._pieces = _Pieces(known, leave)
 
-    def __missing__(self, sentence: str) -> tuple[int, int, int]:
+    def __missing__(self, sentence: str) -> int:
         packed = sum(map(self._pieces.__getitem__, sentence.split()))
         if len(self) >= _MOST:
             self.clear()
-        self[sentence] = tally = packed & _ONE, packed >> _BITS & _ONE, packed >> 2 * _BITS
+        self[sentence] = tally = packed | (1 << 3 * _BITS) if packed & _ONE else 0
         return tally
 
 

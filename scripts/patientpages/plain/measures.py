@@ -12,9 +12,12 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nlargest
+from operator import itemgetter
 
 from patientpages.latest import latest
-from patientpages.plain.counted import Lengths, Tallies
+from patientpages.plain.counted import Lengths, Tallies, unpacked
 from patientpages.plain.spoken import POLYSYLLABLE, syllables, words_in
 
 FORMULAS = (
@@ -65,6 +68,12 @@ def _tallies(known: Mapping[str, int], leave: Collection[str] = ()) -> Tallies:
     return kept[left]
 
 
+@lru_cache(maxsize=4096)
+def _grade(tally: int) -> float:
+    """Return the grade of a single sentence: many are counted alike."""
+    return Measure(*unpacked(tally)).grade
+
+
 _LENGTHS = Lengths()
 
 
@@ -84,18 +93,14 @@ def measure(sentences: Iterable[str], known: Mapping[str, int], leave: Collectio
     What was counted is remembered for a list of exceptions: once it is read, `known` is not changed.
     """
     tallies = _tallies(known, leave)
-    count = words = spoken = hard = 0
-    for many, sounds, long in map(tallies.__getitem__, sentences):
-        if many:
-            count, words, spoken, hard = count + 1, words + many, spoken + sounds, hard + long
-    return Measure(count, words, spoken, hard)
+    return Measure(*unpacked(sum(map(tallies.__getitem__, sentences))))
 
 
 def hardest(sentences: Iterable[str], known: Mapping[str, int], most: int = 3) -> list[tuple[str, float, str]]:
     """Return the hardest sentences with their grade and why: how long, and which words are long."""
     tallies, found = _tallies(known), []
-    graded = [(sentence, Measure(1, *tallies[sentence]).grade) for sentence in sentences]
-    for sentence, grade in sorted(graded, key=lambda each: -each[1])[:most]:
+    graded = [(sentence, _grade(tallies[sentence])) for sentence in sentences]
+    for sentence, grade in nlargest(most, graded, key=itemgetter(1)):  # of two alike the first
         words = words_in(sentence)
         long = [word for word in words if syllables(word, known) >= POLYSYLLABLE]
         why = f"{len(words)} words" + (f"; long words: {', '.join(dict.fromkeys(long))}" if long else "")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from patientpages.latest import latest
 from patientpages.model import NOT_PROSE, Block, Page, Place, Section
 from patientpages.said.utterances import sentences
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of a page, where it stands, and the block that it is in."""
 
     text: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from patientpages.model import CLINIC_MARK, Block, Page, PlainWords
 from patientpages.plain.measures import count_words, measure
@@ -18,8 +19,7 @@ from patientpages.plain.texts import Sentence, blocks_of_page, main_sections, se
 _LONGEST_SECTION, _LONGEST_LIST, _WIDEST_TABLE, _LONGEST_HEADER = 150, 7, 4, 4  # words, items, columns, words
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """An item, whether the page earns it, and the sentence or element that earns it (or that loses it)."""
 
     tool: str
