@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from patientpages.checks.registry import Note
 from patientpages.model import CLINIC_MARK, Block, Page, Site
 from patientpages.said import Judge, all_claims
 
+_TITLES = frozenset({"heading", "title", "term", "summary"})
+
 
 def _told(blocks: Iterable[Block]) -> list[Block]:
     """Return what a reader meets of these blocks, headings and titles too; what comes from data is no claim of ours."""
     seen = (block for block in blocks if not block.hidden and block.typed != CLINIC_MARK)
-    return [replace(b, kind="paragraph") if b.kind in ("heading", "title", "term", "summary") else b for b in seen]
+    return [Block("paragraph", b.text, b.place, lead=b.lead, row=b.row) if b.kind in _TITLES else b for b in seen]
 
 
 def _texts(page: Page) -> Iterator[list[Block]]:

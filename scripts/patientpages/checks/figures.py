@@ -57,6 +57,10 @@ class _Finder:
         worded, digits = found & {_WORDED, _WORDED | _DIGIT}, found & {_DIGIT, _WORDED | _DIGIT}
         return [*([self.figure] if worded else []), *([_DIGITS] if digits else [])]
 
+    def begun(self, text: str) -> list[str]:
+        """Return the pieces between spaces that a figure may begin in: a text without any of them has no figure."""
+        return [piece for piece in dict.fromkeys(text.split()) if self.pieces[piece]]
+
 
 @latest()
 def _finder(figures: Figures) -> _Finder:
@@ -122,7 +126,11 @@ def typed_figure(page: Page, site: Site) -> Iterator[Note]:
             yield Note(
                 page.source.place_of(key), f'a figure is typed into the {key}: "{figure}"', "Say it without the number."
             )
-    for _, block in _blocks(page):
+    blocks = _blocks(page)
+    begun = _finder(site.figures).begun("\n".join([block.typed for _, block in blocks]))
+    for _, block in blocks if begun else ():
+        if not any(piece in block.typed for piece in begun):
+            continue  # most blocks
         for figure in typed_figures(block.typed, site.figures):
             yield Note(block.place, f'a figure is typed: "{figure}"', _likely(figure, site))
     for image in page.images:

@@ -6,7 +6,7 @@ standard/<lang>/words.yml has the words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,6 +41,12 @@ def _pattern(phrase: str) -> tuple[str, re.Pattern[str]]:
     return stem, re.compile(rf"\b{re.escape(stem)}(?:{ends})?\b")
 
 
+@latest()
+def _stems(plain: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    """Return each hard word after what all its forms have, with its plain one."""
+    return tuple((_pattern(hard)[0], hard, easy) for hard, easy in plain.items())
+
+
 def _has(text: str, phrase: str) -> bool:
     stem, pattern = _pattern(phrase)
     return stem in text and pattern.search(text) is not None
@@ -57,7 +63,7 @@ def hard_word(page: Page, site: Site) -> Iterator[Note]:
     if site.plain is None:
         return
     read = _read(page)
-    likely = [(hard, easy) for hard, easy in site.plain.plain.items() if _pattern(hard)[0] in read.whole]
+    likely = [(hard, easy) for stem, hard, easy in _stems(site.plain.plain) if stem in read.whole]
     for sentence, text in zip(read.sentences, read.lower, strict=True) if likely else ():
         for hard, easy in likely:
             if _has(text, hard):
