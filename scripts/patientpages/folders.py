@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from patientpages.grounds import files_below, hash_of
 from patientpages.kept import digest
+
+_NAMES_LOGO = re.compile(rb"^[^#\n]*logo", re.MULTILINE)  # not only in a comment
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,34 @@ def _beside(project: Project) -> list[Path]:
 
 def data_of(project: Project) -> bytes:
     """Return the hash of every file of a project that a run depends on."""
-    with suppress(OSError):
-        return hash_of([project.docs, *_beside(project)])
+    with suppress(OSError, ValueError):
+        return digest(hash_of([project.docs, *_beside(project)]), _logo(project.clinic))
     return os.urandom(16)  # nothing can be said of it
 
 
 def data_beside_pages(project: Project) -> bytes:
     """Return the hash of all of that but the texts of the pages, of which it has the names."""
-    with suppress(OSError):
+    with suppress(OSError, ValueError):
         docs = files_below(project.docs)
         others = [Path(name) for name in docs if not name.endswith(".md")]
-        return digest(hash_of([*_beside(project), *others]), *map(os.fsencode, docs))
+        return digest(hash_of([*_beside(project), *others]), _logo(project.clinic), *map(os.fsencode, docs))
     return os.urandom(16)
+
+
+def _logo(clinic: Path) -> bytes:
+    """Return what stands where clinic.yml says that the logo is. Raises OSError or ValueError if nobody can say."""
+    text = clinic.read_bytes() if clinic.is_file() else b""
+    if not _NAMES_LOGO.search(text):
+        return b""
+    import yaml  # noqa: PLC0415 (most clinics have no logo: a command with nothing to do need not load it)
+
+    try:
+        data = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+    name = data.get("logo") if isinstance(data, dict) else None
+    if not name:
+        return b""
+    root, path = clinic.parent, clinic.parent / str(name)
+    where = f"{path.resolve().is_relative_to(root.resolve())} {path.is_dir()} {path.is_file()}".encode()
+    return where + (path.read_bytes() if path.is_file() else b"")
