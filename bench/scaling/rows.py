@@ -42,7 +42,7 @@ def _last(folder: Path) -> Path:
     return max(path for path in folder.glob("*.md") if path.name.startswith(("zone-", "soreness")))
 
 
-def _edit(folder: Path) -> str:
+def change_a_page(folder: Path) -> str:
     """Change the last page by one sentence, another one each time, and return it."""
     page = _last(folder)
     text = page.read_text(encoding="utf-8").rstrip("\n")
@@ -59,7 +59,7 @@ def _cold(work: Path, number: int) -> Cost:
 
 
 def _one_page(work: Path, number: int) -> Cost:
-    _edit(work / "ours/docs/en")
+    change_a_page(work / "ours/docs/en")
     return _ours(work, "build")
 
 
@@ -69,7 +69,7 @@ def _again(work: Path, number: int) -> Cost:
 
 def _save(work: Path, number: int) -> Cost:
     docs = work / "ours/docs/en"
-    return saved(peers.tool("patientpages"), work / "ours", _last(docs).stem, lambda: _edit(docs))
+    return saved(peers.tool("patientpages"), work / "ours", _last(docs).stem, lambda: change_a_page(docs))
 
 
 def _check(work: Path, number: int) -> Cost:
@@ -96,7 +96,7 @@ def _zensical(work: Path, *, clean: bool) -> Cost:
 
 
 def _zensical_one(work: Path, number: int) -> Cost:
-    _edit(work / "zensical/docs")
+    change_a_page(work / "zensical/docs")
     return _zensical(work, clean=False)
 
 
