@@ -29,8 +29,18 @@ from sections import RESULTS, put_section
 _PLOT = RESULTS.with_name("scale.svg")
 _NOTES = """Ours does all of it: every check, the report, the `/go/` pages, the search, the page for staff; MkDocs and Zensical build
 pages and a search, with Material as it comes (the whole menu on every page); Hugo has a layout of a few lines and knows
-no boxes. "Nothing kept": `.build/` (or `.cache`) and the site are removed before. The checkers read the same pages as
-Markdown; ours reads the built pages. Phrases are compiled at the first run, which "nothing kept" includes."""
+no boxes. The checkers read the same pages as Markdown; ours reads the built pages.
+
+What is kept in each row of ours: *nothing kept*: `.build/` is removed before (of a build, the site and the report too), so
+the phrases are compiled and proven as well, which happens once; *one page changed*: all of the last build, and one
+sentence is new; *nothing changed*: all, so files are compared and nothing is built; *check of built pages, phrases kept*:
+the phrases alone (`.build/kept` is removed before), so every page is read and every check runs: this is the row to
+hold beside other checkers; *check again*: all, so what was found is told again; *a save in the preview*: from the save
+until the served page has the new words, in a process that has built before; *topics of one draft*: the phrases. Zensical
+keeps `.cache`, which is removed for "nothing kept".
+
+From 64 pages on, ours shares its pages among the processors: "wall" is what one waits for, "CPU" the work of all
+processors together, and "MiB" the memory of the largest process."""
 
 
 def say(text: str) -> None:
@@ -108,7 +118,7 @@ def main() -> None:
     asked += f" --rows {' '.join(map(repr, args.rows))}" if args.rows else ""
     asked += " --skip-peers" if args.skip_peers else ""
     head = (
-        f"`python bench/scale.py {asked}`: {peers.threads()} cores, Python {platform.python_version()}, "
+        f"`python bench/scale.py {asked}`: {peers.threads()} processors, Python {platform.python_version()}, "
         f"{platform.system()} {platform.machine()}; load of the machine {min(loads):.1f} to {max(loads):.1f}."
     )
     text = "\n\n".join([head, _NOTES, *(["\n".join(notes)] if notes else []), *parts])

@@ -35,11 +35,11 @@ def _until(address: str, wanted: str) -> str:
 
 
 def _used(process: int) -> tuple[float, float]:
-    """Return CPU seconds and the most MiB so far of a process (Linux)."""
+    """Return CPU seconds, with those of its children that have ended, and the most MiB so far of a process (Linux)."""
     fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), peak
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK"), peak
 
 
 def saved(tool: str, project: Path, page: str, edit: Callable[[], str]) -> Cost:

@@ -13,7 +13,10 @@ from scaling.cost import Cost, middle
 from scaling.rows import Row, found_by
 
 Costs = Mapping[tuple[str, int], Sequence[Cost]]  # the runs of a row with so many pages
-_COLOURS = ("#0b6e4f", "#c1440e", "#1f4e9e", "#8a3ffc", "#6b6b00", "#b0006d", "#007a87", "#555555")
+_COLOURS = (
+    "#0b6e4f", "#c1440e", "#1f4e9e", "#8a3ffc", "#6b6b00", "#b0006d", "#007a87", "#555555", "#e08a00", "#5b2a86", "#2f9e44",
+    "#d6336c", "#1c7ed6",
+)  # fmt: skip
 
 
 def _ratio(costs: Costs, row: Row, pages: int, to: str) -> str:
@@ -77,8 +80,8 @@ def _exponent(before: float, after: float, times: float) -> str:
 
 def plot(costs: Costs, rows: Sequence[Row], numbers: Sequence[int]) -> str:
     """Return a drawing: seconds on the clock by pages, both in powers of ten, a line for each row."""
-    width, height, left, top = 760, 420, 60, 20
-    right, bottom = width - 230, height - 50
+    width, height, left, top = 860, 420, 60, 20
+    right, bottom = width - 300, height - 50
     walls = [middle(runs).wall for runs in costs.values()]
     low, high = math.floor(math.log10(min(walls))), math.ceil(math.log10(max(walls)))
     first, last = math.log10(numbers[0]), math.log10(numbers[-1])
