@@ -51,12 +51,22 @@ class Clean:
 
     def answer(self, state: State, arguments: Sequence[str], site: Tree | None) -> tuple[Answer, Tree]:
         """Return what a command says and leaves; `site` is what stands there before, for a command that reads it."""
-        key = f"{state.name} {' '.join(arguments)} {digest(site) if site is not None else ''}"
+        key = self._key(state, arguments, site)
         if key not in self._known:
             folder = self.run(state, arguments, site)
             self._known[key] = folder[1], folder[2]
             shutil.rmtree(folder[0])
         return self._known[key]
+
+    def first(self, state: State, arguments: Sequence[str]) -> Path:
+        """Run a command in a fresh folder, remember its answer, and return the folder: where a history can begin."""
+        folder, answer, tree = self.run(state, arguments, None)
+        self._known[self._key(state, arguments, None)] = answer, tree
+        return folder
+
+    @staticmethod
+    def _key(state: State, arguments: Sequence[str], site: Tree | None) -> str:
+        return f"{state.name} {' '.join(arguments)} {digest(site) if site is not None else ''}"
 
     def run(self, state: State, arguments: Sequence[str], site: Tree | None) -> tuple[Path, Answer, Tree]:
         """Run a command in a fresh folder, which is left for who wants to look."""

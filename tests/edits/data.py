@@ -43,6 +43,14 @@ def clinic(change: Change) -> str:
     return f"clinic.yml: {key}: {value}"
 
 
+def logo(change: Change) -> str:
+    """The logo is drawn anew, and clinic.yml stays as it is."""
+    before = change.tree.get("logo.svg", b"")
+    drawings = [drawing for drawing in (_LOGO % at for at in range(9)) if drawing != before]
+    change.tree["logo.svg"] = change.chance.choice(drawings)
+    return "logo.svg: drawn anew"
+
+
 def country(change: Change) -> str:
     """Another country has another number for emergencies."""
     place, region = change.chance.choice(_PLACES)
@@ -212,7 +220,7 @@ def records(change: Change) -> str:
 
 
 DATA: dict[str, tuple[Edit, int]] = {
-    "fact": (fact, 6), "clinic": (clinic, 7), "country": (country, 2), "languages": (languages, 1), "template": (template, 5), "style": (style, 3),
+    "fact": (fact, 6), "clinic": (clinic, 7), "logo": (logo, 3), "country": (country, 2), "languages": (languages, 1), "template": (template, 5), "style": (style, 3),
     "words of templates": (wording, 4), "topics": (topics, 5), "phrases": (phrases, 3), "plain words": (plain, 3), "claims": (claims, 2),
     "figures": (_entry("standard/en/figures.yml", "allowed", ("5 days", {"text": "5 days", "why": "a try"})), 2), "sources": (sources, 4),
     "emergency numbers": (emergency, 2), "menu": (nav, 4), "staff": (staff, 4), "records": (records, 3),

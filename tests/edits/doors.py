@@ -12,6 +12,8 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -21,6 +23,7 @@ from patientpages.cli import main
 from patientpages.said import cache as phrases
 
 _LONGEST = 300  # seconds: what takes longer hangs
+_BUILDING = ("patientpages.verbs.building", "patientpages.verbs.at_work", "patientpages.lean")
 
 
 @dataclass(frozen=True)
@@ -122,16 +125,17 @@ class Ended:
         """It has ended already."""
 
 
-class Here:
-    """In this process, with all that its modules remember."""
-
-    def start(self, folder: Path, arguments: Sequence[str]) -> Running:
-        """Run it to its end."""
-        return Ended(run_here(folder, arguments))
+@cache
+def _loaded() -> None:
+    """Load what a build loads, once and not in each process that is forked; nothing is run."""
+    os.environ |= {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}  # read while the theme is loaded
+    for name in _BUILDING:
+        import_module(name)
 
 
 class _Fork:
     def __init__(self, folder: Path, arguments: Sequence[str]) -> None:
+        _loaded()
         fork = get_context("fork")
         self._ours, theirs = fork.Pipe(duplex=False)
         self._process = fork.Process(target=self._run, args=(folder, arguments, theirs))
@@ -167,3 +171,32 @@ class Forked:
     def start(self, folder: Path, arguments: Sequence[str]) -> Running:
         """Start it."""
         return _Fork(folder, arguments)
+
+
+class Resident:
+    """One process, forked from this one, that runs one command after the other with all that its modules remember."""
+
+    def __init__(self) -> None:
+        _loaded()
+        fork = get_context("fork")
+        self._ours, theirs = fork.Pipe()
+        self._process = fork.Process(target=self._live, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    @staticmethod
+    def _live(commands: Connection) -> None:
+        while True:
+            commands.send(run_here(*commands.recv()))
+
+    def start(self, folder: Path, arguments: Sequence[str]) -> Running:
+        """Run it to its end."""
+        self._ours.send((folder, arguments))
+        assert self._ours.poll(_LONGEST), "it does not end"
+        done: Done = self._ours.recv()
+        return Ended(done)
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.terminate()
+        self._process.join()

@@ -101,8 +101,15 @@ def _pages(target: Path, topics: set[str]) -> None:
     (target / "mkdocs.yml").write_text("".join(kept).replace("  - deciding:\n", ""), encoding="utf-8")
     waiver = "\nwaive:\n  - {code: A101, reason: it only decorates, until: 2027-06-30}"
     _edit(target / "docs/en/aftercare.md", "\nkind: aftercare", "\nkind: aftercare" + waiver)
-    _edit(target / "docs/en/aftercare.md", "\n## Will I be", "\n![](thin-needle.svg)\n\n## Will I be")
+    _edit(
+        target / "docs/en/aftercare.md",
+        "\n## Will I be",
+        "\nRead [what is not soreness](soreness.md#not-soreness).\n\n![](thin-needle.svg)\n\n## Will I be",
+    )
     (target / "docs/en/thin-needle.svg").write_text(_PICTURE, encoding="utf-8")
+    (target / "logo.svg").write_text(_PICTURE, encoding="utf-8")
+    with (target / "clinic.yml").open("a", encoding="utf-8") as clinic:
+        clinic.write('logo: "logo.svg"\n')
 
 
 def _staff(target: Path, known: set[str]) -> None:
