@@ -33,11 +33,13 @@ _HISTORY: tuple[tuple[tuple[str, ...], str, tuple[tuple[str, ...], ...]], ...] =
     (("back", "kept file spoilt", "made files changed", "times"), "once", (_BUILD, _SITE)),
     (("fact", "words of templates", "template", "heading", "plain words", "sources", "figures", "link", "staff"), "killed", (_BUILD,)),
     (("day", "same size and time", "topics", "claims", "phrases", "emergency numbers"), "once", (_CHECK,)),
-    (("back", "folder moved", "records"), "once", (_BUILD,)),
     (("clinic", "country", "picture", "front matter", "page added", "page renamed", "page deleted", "id of a heading", "line ends"), "two at once", (_BUILD,)),
 )  # fmt: skip
 # The same for a process that goes on: memory that outlives what it stands for shows here.
-_LIVED = (("word", "fact", "style", "words of templates"), ("back", "all kept deleted", "day", "same size and time"))
+_LIVED = (
+    ("word", "fact", "style", "words of templates"),
+    ("back", "all kept deleted", "day", "same size and time", "folder moved", "records"),
+)
 # What a builder leaves out -> the kinds of edit by which it is noticed.
 _NOTICED = {
     "day": ("day",), "content": ("same size and time",), "site": ("made files changed",), "checksum": ("kept file spoilt",),
@@ -92,7 +94,7 @@ def test_each_kind_of_edit_is_answered_as_in_a_fresh_folder(small: Base, copy: C
     assert tried == set(KINDS) - _BENCH
     history = History(copy(small), Forked(), small[1], "9")
     steps = [history.step(number, *step) for number, step in enumerate(_HISTORY)]
-    assert sum(not step.errors for step in steps) >= 3, "most edits end in a mistake: too little is seen"
+    assert sum(not step.errors for step in steps) >= 2, "most edits end in a mistake: too little is seen"
 
 
 def test_one_process_remembers_nothing_wrong(small: Base, copy: Callable[[Base], Path], resident: Resident) -> None:
