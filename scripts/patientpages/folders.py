@@ -8,9 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from patientpages.grounds import files_below, hash_of
 from patientpages.kept import digest
 
-_NAMES_LOGO = re.compile(rb"^[^#\n]*logo", re.MULTILINE)  # not only in a comment
+_LOGO = re.compile(rb"^[^#\n]*logo", re.MULTILINE)  # not only in a comment
+_NO_LOGO = re.compile(rb"^logo:[ \t]*(?:#[^\n]*)?\n(?![ \t])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def data_beside_pages(project: Project) -> bytes:
 def _logo(clinic: Path) -> bytes:
     """Return what stands where clinic.yml says that the logo is. Raises OSError or ValueError if nobody can say."""
     text = clinic.read_bytes() if clinic.is_file() else b""
-    if not _NAMES_LOGO.search(text):
+    if len(_LOGO.findall(text)) <= len(_NO_LOGO.findall(text)):
         return b""
     import yaml  # noqa: PLC0415 (most clinics have no logo: a command with nothing to do need not load it)
 
