@@ -15,6 +15,8 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from mkdocs.livereload import LiveReloadServer
+
 from patientpages.build import made
 from patientpages.checks.topics import asked_of
 from patientpages.folders import Project, data_beside_pages
@@ -154,9 +156,6 @@ def _is_free(host: str, port: int) -> bool:
 
 def serve(project: Project, today: date, address: str) -> None:
     """Serve the preview until it is interrupted."""
-    # Slow to import, and only needed here.
-    from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415
-
     host, _, port = address.rpartition(":")
     inputs = load_inputs(project)  # what cannot be read now is told at once, and nothing is served
     mount = urlsplit(inputs.clinic.website).path.rstrip("/") + "/"  # links of 404.html count from there
