@@ -106,7 +106,7 @@ class Builder:
             try:
                 titles = {f"{source.name}.md": source.title for source in sources}
                 self._lean = lean.Lean(config_file, site_dir, titles, texts, compiled_in(kept))
-                self._lean.write_others()
+                self.others = self._lean.write_others()
             except lean.FAILURES as error:
                 raise InputError([_failure(error, shown_config, ""), *self.warnings(said)]) from error
         self.said = tuple(said)

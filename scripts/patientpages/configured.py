@@ -9,7 +9,8 @@ from pathlib import Path
 from shutil import rmtree
 
 from patientpages.config import extra, generated, website_of
-from patientpages.grounds import files_below, hash_of, program
+from patientpages.folders import shown_below
+from patientpages.grounds import hash_of, program
 from patientpages.kept import digest
 from patientpages.project import Inputs, Language
 from patientpages.whole_file import write_whole
@@ -54,8 +55,9 @@ def shape_of(inputs: Inputs, language: Language, extras: Extras, today: date) ->
     """
     project = inputs.project
     options = {**language.options(inputs.standard), "homes": language.homes}  # no path of this machine is in a page
-    docs = [path.removeprefix(str(language.docs)) for path in files_below(language.docs)]
-    others = [language.docs / path.lstrip("/") for path in docs if not path.endswith(".md")]
+    docs = shown_below(language.docs)
+    others = [Path(path) for path in docs if not path.endswith(".md")]
+    docs = [path.removeprefix(str(language.docs)) for path in docs]
     titles = [(source.name, source.path, source.title) for source in language.sources]
     seen = (language.code, inputs.prefix_of(language.code), website_of(inputs.clinic, language.code),
             inputs.clinic.values.get("name"), extras, options, docs, titles, today.isoformat())  # fmt: skip

@@ -8,10 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from patientpages.grounds import files_below, hash_of
+from patientpages.grounds import files_below, hash_of, marks_of
 from patientpages.kept import digest
 
-_LOGO = re.compile(rb"^[^#\n]*logo", re.MULTILINE)  # not only in a comment
 _NO_LOGO = re.compile(rb"^logo:[ \t]*(?:#[^\n]*)?\n(?![ \t])", re.MULTILINE)
 
 
@@ -56,26 +55,46 @@ def _beside(project: Project) -> list[Path]:
     return [project.standard, project.overrides, project.clinic, project.config, *own]
 
 
+def _all(project: Project) -> list[Path]:
+    written = project.root / "docs"  # leaflets may be named of pages that stand here
+    return [project.docs, *_beside(project), *([written] if written != project.docs else [])]
+
+
 def data_of(project: Project) -> bytes:
     """Return the hash of every file of a project that a run depends on."""
     with suppress(OSError, ValueError):
-        return digest(hash_of([project.docs, *_beside(project)]), _logo(project.clinic))
+        programs = sorted(path.name for path in project.root.glob("*.py"))  # an extension may not be one of these
+        programs += sorted(path.parent.name for path in project.root.glob("*/__init__.py"))
+        return digest(hash_of(_all(project)), _logo(project.clinic), repr(programs).encode())
     return os.urandom(16)  # nothing can be said of it
+
+
+def marks_of_data(project: Project) -> bytes:
+    """Return a hash that is another one as soon as somebody has written any of these files."""
+    return marks_of(_all(project))
 
 
 def data_beside_pages(project: Project) -> bytes:
     """Return the hash of all of that but the texts of the pages, of which it has the names."""
     with suppress(OSError, ValueError):
-        docs = files_below(project.docs)
+        docs = shown_below(project.docs)
         others = [Path(name) for name in docs if not name.endswith(".md")]
-        return digest(hash_of([*_beside(project), *others]), _logo(project.clinic), *map(os.fsencode, docs))
+        names = [os.fsencode(name) for name in docs]
+        return digest(hash_of([*_beside(project), *others]), _logo(project.clinic), *names)
     return os.urandom(16)
+
+
+def shown_below(docs: Path) -> list[str]:
+    """Return the files of docs/ but the hidden ones, which no site has: an editor's own come and go."""
+    cut = len(str(docs)) + 1
+    return [file for file in files_below(docs) if not any(part.startswith(".") for part in file[cut:].split("/"))]
 
 
 def _logo(clinic: Path) -> bytes:
     """Return what stands where clinic.yml says that the logo is. Raises OSError or ValueError if nobody can say."""
     text = clinic.read_bytes() if clinic.is_file() else b""
-    if len(_LOGO.findall(text)) <= len(_NO_LOGO.findall(text)):
+    lines = [line for line in text.split(b"\n") if b"logo" in line and not line.lstrip().startswith(b"#")]
+    if len(lines) <= len(_NO_LOGO.findall(text)):
         return b""
     import yaml  # noqa: PLC0415 (most clinics have no logo: a command with nothing to do need not load it)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import pickle
@@ -15,6 +16,7 @@ from typing import TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 _MANY = 200  # pages
+_PR_SET_PDEATHSIG = 1
 _FEW = 32  # values a processor: to divide the process takes as long as these
 
 
@@ -38,8 +40,10 @@ def each(values: Sequence[T], work: Callable[[T], R], few: int = _FEW) -> list[R
     sys.stderr.flush()
     gc.freeze()  # so that the copies share what is there; and none of them looks for circles in it
     gc.disable()
-    others = [_started(values[share::number], work) for share in range(1, number)]
+    others: list[tuple[int, int]] = []
     try:
+        with suppress(OSError):  # no more processes: what they would have done is done here
+            others += (_started(values[share::number], work) for share in range(1, number))
         shares: list[list[R] | None] = [[work(value) for value in values[::number]]]
         shares += [_ended(*other) for other in others]
     except BaseException:
@@ -49,6 +53,7 @@ def each(values: Sequence[T], work: Callable[[T], R], few: int = _FEW) -> list[R
     finally:
         gc.enable()
         gc.unfreeze()
+    shares += [None] * (number - len(shares))
     # What a process could not do is done here, where it can be seen why.
     whole = [
         [work(value) for value in values[at::number]] if share is None else share for at, share in enumerate(shares)
@@ -76,7 +81,12 @@ def aside(work: Callable[[], None], pages: int) -> Iterator[None]:
         return
     sys.stdout.flush()
     sys.stderr.flush()
-    process, reader = _started([0], done)
+    try:
+        process, reader = _started([0], done)
+    except OSError:
+        work()
+        yield
+        return
     try:
         yield
     except BaseException:
@@ -90,15 +100,29 @@ def aside(work: Callable[[], None], pages: int) -> Iterator[None]:
 
 
 def _started(values: Sequence[T], work: Callable[[T], R]) -> tuple[int, int]:
-    """Start a copy of this process that works on some values; return it, and where its answers are read."""
+    """Start a copy of this process that works on some values; return it, and where its answers are read.
+
+    Raises OSError where there may be no more processes.
+    """
     reader, writer = os.pipe()
-    process = os.fork()
+    first = os.getpid()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # Ctrl+C ends the first process, and that its copies
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(reader)
+        os.close(writer)
+        raise
+    finally:
+        if os.getpid() == first:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     if process:
         os.close(writer)
         return process, reader
     code = 1
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever stops the command stops the first process
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _die_with(first)
         os.close(reader)
         gc.disable()
         with os.fdopen(writer, "wb") as pipe:
@@ -106,6 +130,13 @@ def _started(values: Sequence[T], work: Callable[[T], R]) -> tuple[int, int]:
         code = 0
     finally:
         os._exit(code)
+
+
+def _die_with(parent: int) -> None:
+    """Have this process be stopped when its parent is: nobody else waits for what it does (Linux's prctl)."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _ended(process: int, reader: int) -> list[R] | None:

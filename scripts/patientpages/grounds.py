@@ -6,6 +6,7 @@ What was kept from an earlier run is used only where all of it is the same.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -41,16 +42,58 @@ def files_below(path: Path) -> list[str]:
     return sorted(f"{place}/{name}" for place, _, names in os.walk(path, followlinks=True) for name in names)
 
 
+def _link(path: str) -> bytes:
+    """Return where a link leads, b"" for what is none: a link to the same bytes is not the same."""
+    try:
+        return b"\0link to " + os.fsencode(Path(path).readlink())
+    except OSError:
+        return b""
+
+
+def _content(path: str) -> bytes:
+    """Return what a file holds; of what is no file, or is gone by now, what can be said."""
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            return b"\0no file"
+        return Path(path).read_bytes()
+    return b"\0gone"
+
+
 def _contents(paths: Iterable[Path], ends: tuple[str, ...] = ("",)) -> Iterator[bytes]:
     for path in paths:
         cut = len(str(path))
         for file in files_below(path):
             if file.endswith(ends):
-                yield file[cut:].encode(errors="surrogateescape")
-                yield Path(file).read_bytes()
-        yield b"\0end of one"  # so that a file that moves from one folder to the next is a change
+                yield os.fsencode(file[cut:]) + _link(file)
+                yield _content(file)
+        yield b"\0end of one" + _link(str(path))  # so that a file that moves from one folder to the next is a change
 
 
 def hash_of(paths: Iterable[Path]) -> bytes:
     """Return the hash of files and of whole folders: their names and all that they hold. Raises OSError."""
     return digest(*_contents(paths))
+
+
+def marks_of(paths: Iterable[Path]) -> bytes:
+    """Return a hash of what the disk says of files and folders, not of what they hold: who writes one changes it.
+
+    A content that was changed and changed back is the same; the time of that change, which nobody can set, is not.
+    """
+    found = []
+    for path in paths:
+        for file in (str(path), *files_below(path)):
+            with suppress(OSError):
+                is_now = Path(file).lstat()
+                found.append(
+                    (file, is_now.st_mode, is_now.st_ino, is_now.st_size, is_now.st_mtime_ns, is_now.st_ctime_ns)
+                )
+    return digest(repr(found).encode(errors="surrogateescape"))
+
+
+def modes_of(paths: Iterable[Path]) -> bytes:
+    """Return a hash of the permissions of files and of folders with all that is in them."""
+    found = []
+    for path in paths:
+        for place, folders, names in os.walk(path):
+            found += [(name, Path(place, name).lstat().st_mode) for name in sorted((*folders, *names))]
+    return digest(repr(found).encode(errors="surrogateescape"))

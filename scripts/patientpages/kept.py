@@ -18,7 +18,7 @@ from pathlib import Path
 
 FILE = "kept.sqlite"
 _HASH = 16  # bytes: of the name, and in front of what is kept
-_SPARE = 4  # times what the last run used, and
+_SPARE = 2  # times what the last run used, and
 _MOST = 4_000  # entries more: what was not used lately is forgotten beyond that
 _AT_ONCE = 500  # names: each question locks and unlocks the file
 _WAIT = 5  # seconds for another build to end its writing
@@ -111,6 +111,8 @@ class Kept:
                     names = [name for (name,) in base.execute("SELECT name FROM kept") if name not in self._used]
                     with base:
                         base.executemany("DELETE FROM kept WHERE name = ?", ((name,) for name in names))
+                    base.execute("PRAGMA incremental_vacuum").fetchall()
+        self._used.clear()  # the live preview is one run after the other
 
     def _connection(self) -> sqlite3.Connection | None:
         """Return the connection: a new one where the file was put away in the meantime, and in a copy of a process."""
@@ -130,6 +132,7 @@ class Kept:
         base.text_factory = bytes
         base.execute("PRAGMA synchronous = OFF")  # what a power cut spoils is seen by its hash
         base.execute("PRAGMA journal_mode = MEMORY")
+        base.execute("PRAGMA auto_vacuum = INCREMENTAL")
         base.execute(_TABLE)
         found = self._path.stat()
         self._open, self._file = base, (found.st_dev, found.st_ino)

@@ -9,7 +9,7 @@ Import this only when a build begins, with its environment set: the theme reads 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -153,11 +153,15 @@ class Lean:
         found = self._pages.get(page)
         return found.file.dest_uri if found else ""
 
-    def write_others(self) -> None:
-        """Write what is no page into the site's folder: pictures, assets of the theme, 404.html."""
+    def write_others(self) -> list[str]:
+        """Write what is no page into the site's folder: pictures, assets of the theme, 404.html; return their names."""
         self._files.copy_static_files(inclusion=InclusionLevel.is_included)
         for name in sorted(self._config.theme.static_templates - _MADE_BY_US):
             mkdocs._build_theme_template(name, self._env, self._files, self._config, self._nav)
+        included: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
+        copied = (file for file in self._files if not file.is_documentation_page() and included(file.inclusion))
+        made = [name for name in self._config.theme.static_templates if Path(self._config.site_dir, name).is_file()]
+        return [*(file.dest_uri for file in copied), *made]
 
     def page(self, name: str, text: str) -> str:
         """Return the HTML of a page in docs/, whose file has this text."""

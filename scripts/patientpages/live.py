@@ -64,9 +64,10 @@ class Live:
     and the last good pages stay.
     """
 
-    def __init__(self, project: Project, today: date, folder: Path, url: str) -> None:
-        """`folder` is where the pages are served from, `url` their address."""
-        self.project, self.today, self.folder, self.url = project, today, folder, url
+    def __init__(self, project: Project, today: date, folder: Path, address: str, mount: str) -> None:
+        """`folder` is where the pages are served from: at `address` (HOST:PORT), below the path `mount`."""
+        self.project, self.today, self.folder, self.mount = project, today, folder, mount
+        self.url = f"http://{address}{mount}"
         self._read: tuple[Inputs, bytes] | None = None
         self._written: dict[str, bytes] = {}
         self._last: dict[str, tuple[bytes, str, str]] = {}  # by file: the page, the path of its source, what it tells
@@ -91,6 +92,8 @@ class Live:
             others = None
         else:
             found, last, everywhere = outcome.findings, terminal.last_line(outcome), ()
+            if mount_of(inputs) != self.mount:
+                last += "\nThe website's address has changed: stop the preview and start it again."
             pages = {site.prefix + page.file: (page, site) for site in sites for page in site.pages}
             self._last = {file.path: (file.content, pages[file.path][0].source.path, said_box(*pages[file.path]))
                           for file in files if file.path in pages}  # fmt: skip
@@ -108,13 +111,17 @@ class Live:
 
     def _write(self, files: Mapping[str, bytes]) -> None:
         """Write what is new, and take away what is gone."""
+        if not self.folder.is_dir():  # .build/ was deleted
+            self._written = {}
         for name in self._written.keys() - files.keys():
+            del self._written[name]
             (self.folder / name).unlink(missing_ok=True)
         for name, content in files.items():
             if self._written.get(name) != content:
+                self._written.pop(name, None)
                 (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (self.folder / name).write_bytes(content)
-        self._written = dict(files)
+                self._written[name] = content
 
 
 def _annotated(page: bytes, findings: list[Finding], said: str) -> bytes:
@@ -123,6 +130,11 @@ def _annotated(page: bytes, findings: list[Finding], said: str) -> bytes:
     told = "\n\n".join(html.escape(terminal.one(finding)) for finding in findings)
     body = text.find(">", text.find("<body")) + 1
     return (text[:body] + (_BOX.format(told) if told else "") + said + text[body:]).encode()
+
+
+def mount_of(inputs: Inputs) -> str:
+    """Return the path below which the pages are served: that of the website, since links of 404.html count from it."""
+    return urlsplit(inputs.clinic.website).path.rstrip("/") + "/"
 
 
 def in_the_way(address: str) -> str:
@@ -158,9 +170,9 @@ def serve(project: Project, today: date, address: str) -> None:
     """Serve the preview until it is interrupted."""
     host, _, port = address.rpartition(":")
     inputs = load_inputs(project)  # what cannot be read now is told at once, and nothing is served
-    mount = urlsplit(inputs.clinic.website).path.rstrip("/") + "/"  # links of 404.html count from there
+    mount = mount_of(inputs)
     with tempfile.TemporaryDirectory(prefix="preview-", dir=_work(project), ignore_cleanup_errors=True) as folder:
-        live = Live(project, today, Path(folder), f"http://{address}{mount}")
+        live = Live(project, today, Path(folder), address, mount)
         watched = [project.docs, project.standard, project.overrides, project.root / "staff", project.root / "records",
                    project.clinic, project.config]  # fmt: skip
         number = sum(len(files_below(path)) for path in watched)
@@ -169,6 +181,7 @@ def serve(project: Project, today: date, address: str) -> None:
         server.build_delay = _SETTLED
         server.error_handler = lambda code: _not_found(Path(folder), code)
         live.made()
+        server.watch(str(project.root), recursive=False)  # the logo
         for path in watched:
             if path.exists():
                 server.watch(str(path))

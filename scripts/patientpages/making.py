@@ -14,7 +14,7 @@ from patientpages.config import website_of
 from patientpages.configured import Extras, bare_config, extras_of, ground_of, shape_of, write_config
 from patientpages.folders import default_project
 from patientpages.kept_pages import Shelf
-from patientpages.model import HANDOUTS, Artefact, Finding, Outcome, Page, Printed, Sent, Site
+from patientpages.model import HANDOUTS, Artefact, Finding, InputError, Outcome, Page, Place, Printed, Sent, Site
 from patientpages.outcome import outcome_of, sent_of, site_of
 from patientpages.outputs import (
     Moved,
@@ -95,8 +95,8 @@ class _Built:
 
 def _rendered(
     inputs: Inputs, language: Language, stage: Path, today: date, extras: Extras, shelf: Shelf
-) -> tuple[list[Rendered], list[Finding], Path]:
-    """Render the pages of a language; return them, the builder's warnings, and the folder of all that is no page.
+) -> tuple[list[Rendered], list[Finding], Path, list[str]]:
+    """Render the pages of a language; return them, the builder's warnings, and the folder and names of what is no page.
 
     The configuration stands below `stage` too: a build with another clinic.yml, at the same time, must not change it.
     """
@@ -112,7 +112,14 @@ def _rendered(
     rendered, warnings = rendering.pages(mistakes)
     hold_sources(folder, (each.page for each in rendered), mistakes)
     mistakes.stop_if_any()
-    return rendered, warnings, folder
+    return rendered, warnings, folder, builder.others
+
+
+def _hold_whole(folder: Path, names: Iterable[str]) -> None:
+    """Raise InputError where files that were to be read have gone: what was not read is not reported as checked."""
+    if not all((folder / name).is_file() for name in names):
+        message = "this folder was deleted while it was in use"
+        raise InputError([Finding("D004", "error", Place(folder.parent.name), message, "Run the same command again.")])
 
 
 def _built_language(
@@ -121,7 +128,7 @@ def _built_language(
     """Build one language below an empty folder, and check its content."""
     root, publishing = website_of(inputs.clinic, language.code), purpose == "publish"
     extras = extras_of(inputs, language, preview=purpose == "preview")
-    rendered, warnings, folder = _rendered(inputs, language, stage, today, extras, shelf)
+    rendered, warnings, folder, names = _rendered(inputs, language, stage, today, extras, shelf)
     down = [each for each in rendered if each.page.source.name in language.taken_down]
     readable = [each for each in rendered if each.page.source.name not in language.taken_down]
     unstamped = tuple(each.page for each in readable)
@@ -133,6 +140,7 @@ def _built_language(
     pages = (*shown, *(each.page for each in down))
     own = [page_file(each.page, each.html()) for each in stamped]
     others = finished(collect(folder, shown, language.docs, inputs.project.overrides), shown, inputs.standard, root)
+    _hold_whole(folder, names)
     files = [*own, *others]
     printed: list[Printed] = []
     unprinted: list[Finding] = []

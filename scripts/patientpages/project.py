@@ -8,7 +8,7 @@ from pathlib import Path
 
 from patientpages.clinic import load_clinic
 from patientpages.config import extension_options
-from patientpages.folders import Project, data_of
+from patientpages.folders import Project, marks_of_data
 from patientpages.handoutsfile import load_handouts
 from patientpages.kept import Kept, kept_in
 from patientpages.messages import load_messages
@@ -78,7 +78,7 @@ class Inputs:
     records: Records
     reader_test: ReaderTestSheet | None
     style: str  # the style sheet as it stands in every page
-    read_from: bytes = b""  # the hash of the data files, before any of them was read
+    read_from: bytes = b""  # marks of the data files, from before any of them was read
 
     @property
     def kept(self) -> Kept:
@@ -86,8 +86,8 @@ class Inputs:
         return kept_in(self.project.work / "kept")
 
     def unchanged(self) -> bool:
-        """Tell whether all data files are still as they were before they were read."""
-        return data_of(self.project) == self.read_from
+        """Tell whether nobody has written any data file since before they were read."""
+        return marks_of_data(self.project) == self.read_from
 
     def prefix_of(self, language: str) -> str:
         """Return the folder of a language: the first stands at the root for ever."""
@@ -152,21 +152,21 @@ def _pages(project: Project, docs: Path) -> tuple[tuple[Source, ...], Mistakes]:
 
 def with_pages(inputs: Inputs) -> Inputs | None:
     """Return the inputs with their pages read again, while all else is as it was; None where that is not enough."""
-    languages = []
+    languages, before = [], marks_of_data(inputs.project)
     for language in inputs.languages:
         sources, own = _pages(inputs.project, language.docs)
         if any(finding.code.startswith("D") for finding in own.findings):
             return None
         languages.append(replace(language, sources=sources, source_findings=tuple(own.findings)))
-    return replace(inputs, languages=tuple(languages), read_from=data_of(inputs.project))
+    return replace(inputs, languages=tuple(languages), read_from=before)
 
 
-def load_inputs(project: Project, only: Collection[str] | None = None, data: bytes = b"") -> Inputs:
+def load_inputs(project: Project, only: Collection[str] | None = None) -> Inputs:
     """Read everything; raise InputError with every mistake in it.
 
-    `only` some of the clinic's languages are read, if it is given; `data` is what data_of() says, if that is known.
+    `only` some of the clinic's languages are read, if it is given.
     """
-    mistakes, before = Mistakes(), data or data_of(project)
+    mistakes, before = Mistakes(), marks_of_data(project)
     standard = load_standard(project.standard, project.shown(project.standard), mistakes)
     clinic = load_clinic(project.clinic, project.shown(project.clinic), standard, mistakes)
     if only is not None:

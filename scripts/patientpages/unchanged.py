@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from patientpages.folders import Project, data_of
-from patientpages.grounds import hash_of, program
+from patientpages.folders import Project, data_of, marks_of_data
+from patientpages.grounds import hash_of, modes_of, program
 from patientpages.kept import digest, kept_in
 from patientpages.model import Outcome
+from patientpages.whole_file import usual_mode
 
 
 class Run:
@@ -22,9 +24,10 @@ class Run:
         # An exchange that was cut short leaves more in the working folder beside its target than a lock.
         beside = (folder.with_name(f".{folder.name}.work") for folder in folders if folder.name)
         self._project, self._folders = project, [*folders, *beside]
-        self.data = data_of(project)
-        self._name = digest(program(), self.data, today.isoformat().encode(), *(part.encode() for part in how),
-                            str(project.root).encode())  # fmt: skip
+        self._marks, self._data = marks_of_data(project), data_of(project)
+        paths = (project.root, project.docs, project.standard, project.clinic, project.config)
+        asked = (*how, today.isoformat(), str(usual_mode()), *map(str, paths))
+        self._name = digest(program(), self._data, *map(os.fsencode, asked))
         self._kept = kept_in(project.work / "kept")
 
     def known(self) -> Outcome | None:
@@ -39,11 +42,12 @@ class Run:
         return None
 
     def keep(self, outcome: Outcome) -> None:
-        """Keep what was found, unless an input has changed in the meantime."""
+        """Keep what was found, unless somebody has written an input in the meantime."""
         with suppress(OSError):
-            if data_of(self._project) == self.data:
+            if marks_of_data(self._project) == self._marks:
                 self._kept.put({self._name: pickle.dumps((self._state(), outcome), pickle.HIGHEST_PROTOCOL)})
 
     def _state(self) -> bytes:
         """Return the hash of what the run leaves, the configurations for other builders among it."""
-        return hash_of([*self._folders, *sorted(self._project.work.glob("mkdocs.*.yml"))])
+        left = [*self._folders, *sorted(self._project.work.glob("mkdocs.*.yml"))]
+        return digest(hash_of(left), modes_of(left))

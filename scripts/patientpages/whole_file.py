@@ -31,13 +31,14 @@ def write_files(folder: Path, files: Iterable[tuple[str, bytes]], before: Path) 
     It is a second name of that file then: no disk writes a thousand pages for one that changed. That is done with plain
     files that have one name, so that whoever has other names for them never meets a change.
     """
-    usual = 0o666 & ~_umask()
+    usual = usual_mode()
     places: dict[str, bool] = {}  # whether a folder stood there before, and no link
     for name, content in files:
         path, place = folder / name, name.rpartition("/")[0]
         if place not in places:
             path.parent.mkdir(parents=True, exist_ok=True)
             places[place] = os.path.realpath(before / place) == str(before / place)
+        path.unlink(missing_ok=True)  # the name came twice: what stands there may be somebody's file by another name
         if not (places[place] and _linked(before / name, path, content, usual)):
             path.write_bytes(content)
 
@@ -55,7 +56,8 @@ def _linked(old: Path, new: Path, content: bytes, usual: int) -> bool:
     return True
 
 
-def _umask() -> int:
+def usual_mode() -> int:
+    """Return the permissions that a new file gets."""
     mask = os.umask(0)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask

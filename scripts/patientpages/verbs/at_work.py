@@ -17,7 +17,7 @@ from patientpages.verbs.common import progress, today_of
 
 def build(args: argparse.Namespace, project: Project, out: Path, run: Run) -> Outcome:
     """Build into `out`, and let the run keep what was found."""
-    inputs = load_inputs(project, data=run.data)
+    inputs = load_inputs(project)
     outcome = build_site(inputs, out, today_of(args), progress, preview=not args.as_if_published)
     if inputs.mkdocs.repeatable:
         run.keep(outcome)
@@ -26,7 +26,7 @@ def build(args: argparse.Namespace, project: Project, out: Path, run: Run) -> Ou
 
 def check(args: argparse.Namespace, project: Project, site: Path | None, run: Run) -> Outcome:
     """Check everything, or a folder that was built, and let the run keep what was found."""
-    inputs, today = load_inputs(project, data=run.data), today_of(args)
+    inputs, today = load_inputs(project), today_of(args)
     outcome = (check_folder(inputs, site, today, progress) if site else check_all(inputs, today, progress))[0]
     if inputs.mkdocs.repeatable:
         run.keep(outcome)
