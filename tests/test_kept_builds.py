@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from patientpages.folders import data_of, default_project
+from patientpages.grounds import files_below
 from patientpages.kept import Kept
 from patientpages.model import Page, Source
 from tests.edits.broken import LEFT_OUT, Toy
@@ -144,6 +145,19 @@ def test_every_input_is_looked_at(small: Base, copy: Callable[[Base], Path]) -> 
         assert data_of(project) != before, name
         (project.root / name).write_bytes(content)
     assert data_of(project) == before
+    page, other = project.docs / "en/about.md", project.root.parent / "about.md"
+    page.rename(other)
+    page.symlink_to(other)
+    assert data_of(project) != before, "a link in the place of a file, which may not be there, holds the same"
+
+
+def test_links_that_lead_in_circles_are_followed_once(tmp_path: Path) -> None:
+    """Two links to the folder above them have an end; each is named, since it may not be there."""
+    (tmp_path / "docs/en").mkdir(parents=True)
+    for name in "ab":
+        (tmp_path / "docs/en" / name).symlink_to("..")
+    (tmp_path / "docs/en/c.md").write_text("one page", encoding="utf-8")
+    assert files_below(tmp_path / "docs") == [f"{tmp_path}/docs/en/{name}" for name in ("a", "b", "c.md")]
 
 
 @pytest.mark.parametrize("left_out", sorted(LEFT_OUT.keys() - {"nothing"}))

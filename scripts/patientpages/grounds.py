@@ -35,11 +35,41 @@ def program() -> bytes:
                   *_contents([root], _PROGRAM))  # fmt: skip
 
 
-def files_below(path: Path) -> list[str]:
-    """Return a file, or the files of a folder by name; links are followed, as whoever reads them does."""
+def _is_dir(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # it leads to itself
+        return False
+
+
+def _below(folder: str, real: str, seen: set[str]) -> Iterator[tuple[str, bool]]:
+    """Yield each file below a folder, whose path without links is `real`, and whether it is a link."""
+    seen.add(real)
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            link = entry.is_symlink()
+            if not _is_dir(entry):
+                yield entry.path, link
+                continue
+            leads = os.path.realpath(entry.path) if link else f"{real}/{entry.name}"
+            if link and leads in seen:
+                yield entry.path, link
+            else:
+                yield from _below(entry.path, leads, seen)
+
+
+def _files(path: Path) -> list[tuple[str, bool]]:
     if not path.is_dir():
-        return [str(path)] if path.exists() else []
-    return sorted(f"{place}/{name}" for place, _, names in os.walk(path, followlinks=True) for name in names)
+        return [(str(path), path.is_symlink())] if path.exists() else []
+    return sorted(_below(str(path), os.path.realpath(path), set()))
+
+
+def files_below(path: Path) -> list[str]:
+    """Return a file, or the files of a folder by name; links are followed, as whoever reads them does.
+
+    A link to a folder where it has been already is not followed, but named itself: links may lead in circles.
+    """
+    return [file for file, _ in _files(path)]
 
 
 def _link(path: str) -> bytes:
@@ -62,7 +92,7 @@ def _content(path: str) -> bytes:
 def _contents(paths: Iterable[Path], ends: tuple[str, ...] = ("",)) -> Iterator[bytes]:
     for path in paths:
         cut = len(str(path))
-        for file in files_below(path):
+        for file, link in _files(path):
             if file.endswith(ends):
                 yield os.fsencode(file[cut:]) + _link(file)
                 yield _content(file)
