@@ -20,7 +20,7 @@ from scaling.rows import change_a_page
 from sections import put_section, table
 
 _HEADING = "Where the time of a build goes"
-_ENDED = "Python ends: memory is given back"
+_ENDED = "Python begins and ends"
 _REST = "all the rest"
 _LEAST = 0.01  # of a build: what is less in each of them is counted with the rest
 

@@ -16,6 +16,7 @@ import pytest
 from patientpages.folders import data_of, default_project
 from patientpages.grounds import files_below
 from patientpages.kept import Kept
+from patientpages.live import Live
 from patientpages.model import Page, Source
 from tests.edits.broken import LEFT_OUT, Toy
 from tests.edits.change import Change, Edit
@@ -149,6 +150,29 @@ def test_every_input_is_looked_at(small: Base, copy: Callable[[Base], Path]) -> 
     page.rename(other)
     page.symlink_to(other)
     assert data_of(project) != before, "a link in the place of a file, which may not be there, holds the same"
+
+
+def test_a_file_that_changes_while_the_preview_reads_pages_is_noticed(
+    small: Base, copy: Callable[[Base], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is made of the old rules may not be kept as an answer of the new ones; the next save reads the new ones."""
+    project = default_project(copy(small))
+    live = Live(project, DAYS[0], tmp_path, "")
+    assert live._inputs().unchanged()
+    real, rules = resolve_name("patientpages.project._pages"), project.standard / "en/claims.yml"
+
+    def slowly(*arguments: Any) -> Any:
+        monkeypatch.undo()
+        read = real(*arguments)
+        rules.write_text(f"{rules.read_text(encoding='utf-8')}\n# more\n", encoding="utf-8")
+        return read
+
+    monkeypatch.setattr("patientpages.project._pages", slowly)
+    before = live._inputs()
+    assert not before.unchanged()
+    after = live._inputs()
+    assert after.unchanged()
+    assert after.standard is not before.standard
 
 
 def test_links_that_lead_in_circles_are_followed_once(tmp_path: Path) -> None:
