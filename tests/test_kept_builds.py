@@ -157,7 +157,7 @@ def test_a_file_that_changes_while_the_preview_reads_pages_is_noticed(
 ) -> None:
     """What is made of the old rules may not be kept as an answer of the new ones; the next save reads the new ones."""
     project = default_project(copy(small))
-    live = Live(project, DAYS[0], tmp_path, "")
+    live = Live(project, DAYS[0], tmp_path, "127.0.0.1:8000", "/")
     assert live._inputs().unchanged()
     real, rules = resolve_name("patientpages.project._pages"), project.standard / "en/claims.yml"
 

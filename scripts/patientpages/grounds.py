@@ -94,7 +94,7 @@ def _contents(paths: Iterable[Path], ends: tuple[str, ...] = ("",)) -> Iterator[
         cut = len(str(path))
         for file, link in _files(path):
             if file.endswith(ends):
-                yield os.fsencode(file[cut:]) + _link(file)
+                yield os.fsencode(file[cut:]) + (_link(file) if link else b"")
                 yield _content(file)
         yield b"\0end of one" + _link(str(path))  # so that a file that moves from one folder to the next is a change
 

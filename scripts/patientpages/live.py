@@ -19,7 +19,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from patientpages.build import made
 from patientpages.checks.topics import asked_of
-from patientpages.folders import Project, data_beside_pages, data_of
+from patientpages.folders import Project, data_beside_pages, marks_of_data
 from patientpages.grounds import files_below
 from patientpages.model import Finding, InputError, Page, Site
 from patientpages.project import Inputs, load_inputs, with_pages
@@ -74,14 +74,13 @@ class Live:
 
     def _inputs(self) -> Inputs:
         """Read everything again, or only the pages, if nothing else has changed."""
-        data = data_of(self.project)  # first: what changes from here on makes sure that nothing is kept
+        marks = marks_of_data(self.project)  # first: what changes from here on makes sure that nothing is kept
         beside = data_beside_pages(self.project)
         last, before = self._read or (None, b"")
-        inputs = with_pages(last, data) if last and before == beside else None
+        inputs = with_pages(last, marks) if last and before == beside else None
         if inputs is None:
-            inputs = load_inputs(self.project, data=data)
+            self._read, inputs = None, load_inputs(self.project)
             if data_beside_pages(self.project) != beside:  # it changed while it was read
-                self._read = None
                 return inputs
         self._read = inputs, beside
         return inputs

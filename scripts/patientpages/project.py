@@ -150,15 +150,18 @@ def _pages(project: Project, docs: Path) -> tuple[tuple[Source, ...], Mistakes]:
     return sources, own
 
 
-def with_pages(inputs: Inputs) -> Inputs | None:
-    """Return the inputs with their pages read again, while all else is as it was; None where that is not enough."""
-    languages, before = [], marks_of_data(inputs.project)
+def with_pages(inputs: Inputs, marks: bytes) -> Inputs | None:
+    """Return the inputs with their pages read again, while all else is as it was; None where that is not enough.
+
+    `marks` are those of the data files (marks_of_data) from before it was found that all else is as it was.
+    """
+    languages = []
     for language in inputs.languages:
         sources, own = _pages(inputs.project, language.docs)
         if any(finding.code.startswith("D") for finding in own.findings):
             return None
         languages.append(replace(language, sources=sources, source_findings=tuple(own.findings)))
-    return replace(inputs, languages=tuple(languages), read_from=before)
+    return replace(inputs, languages=tuple(languages), read_from=marks)
 
 
 def load_inputs(project: Project, only: Collection[str] | None = None) -> Inputs:
