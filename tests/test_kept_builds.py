@@ -28,7 +28,7 @@ from tests.edits.small import make_small
 from tests.edits.state import DAYS, State, read_inputs
 
 _BUILD, _JSON, _CHECK, _SITE = ("build",), ("build", "--json"), ("check", "--json"), ("check", "--site", "site", "--json")  # fmt: skip
-_BENCH = {"languages"}  # takes too long here; bench/random_edits.py has it
+_BENCH = {"languages"}  # takes too long here; python -m tests.edits has it
 # Each kind of edit, several before each build: one whose mistake would hide the others comes after them.
 _HISTORY: tuple[tuple[tuple[str, ...], str, tuple[tuple[str, ...], ...]], ...] = (
     (("word", "sentence", "item of a list", "shared section", "style", "menu", "logo"), "once", (_JSON,)),

@@ -2,5 +2,5 @@
 
 A project in a folder is changed, built, changed again and so on, and its .build/ is kept. After each edit the same
 project is built in a fresh folder, where nothing is kept: both must say the same and make the same, byte for byte.
-`python bench/random_edits.py` lives through hundreds of edits; tests/test_kept_builds.py through a few.
+`python -m tests.edits` lives through hundreds of edits; tests/test_kept_builds.py through a few.
 """

@@ -1,9 +1,9 @@
 """Change a project in hundreds of random ways, and hold each build against one in a fresh folder, byte for byte.
 
-    python bench/random_edits.py --edits 500 --seed 1       histories of 25 edits each, two at a time
-    python bench/random_edits.py --seed 1 --from 7          goes on where a run was stopped, with history 7
-    python bench/random_edits.py --seed 1 --only 7 --to 13  history 7 again, up to edit 13, each edit told
-    python bench/random_edits.py --edits 50 --break clinic  with a builder whose key leaves out clinic.yml: must fail
+    python -m tests.edits --edits 500 --seed 1       histories of 25 edits each, two at a time
+    python -m tests.edits --seed 1 --from 7          goes on where a run was stopped, with history 7
+    python -m tests.edits --seed 1 --only 7 --to 13  history 7 again, up to edit 13, each edit told
+    python -m tests.edits --edits 50 --break clinic  with a builder whose key leaves out clinic.yml: must fail
 
 In one folder .build/ is kept from build to build; the other has only the inputs. After each edit, site/, report/, the
 inputs, what was printed and the exit code must be the same (where a build finds errors, site/ must be as it was). Most
@@ -26,14 +26,13 @@ from functools import cache, partial
 from pathlib import Path
 from tempfile import mkdtemp
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-from tests.edits.broken import LEFT_OUT  # noqa: E402 (stands in the folder above)
-from tests.edits.clean import Clean  # noqa: E402
-from tests.edits.doors import Launched  # noqa: E402
-from tests.edits.history import DifferenceError, History, Step  # noqa: E402
-from tests.edits.small import copy_parts, make_small, record  # noqa: E402
+from tests.edits.broken import LEFT_OUT
+from tests.edits.clean import Clean
+from tests.edits.doors import Launched
+from tests.edits.history import DifferenceError, History, Step
+from tests.edits.small import copy_parts, make_small, record
 
+ROOT = Path(__file__).resolve().parents[2]
 _WHOLE = 5  # every fifth history is of the whole project
 
 
@@ -72,7 +71,7 @@ def _live(folder: Path, seed: int, length: int, left_out: str, aloud: bool, numb
                     flush=True,
                 )
     except DifferenceError as error:
-        told = f"history {number}, edit {len(steps) + 1}: {error}\n  again: python bench/random_edits.py --seed {seed} --only {number} --to {len(steps) + 1}"
+        told = f"history {number}, edit {len(steps) + 1}: {error}\n  again: python -m tests.edits --seed {seed} --only {number} --to {len(steps) + 1}"
         return Lived(number, tuple(steps), told, clean.runs - before)
     shutil.rmtree(place.parent)
     return Lived(number, tuple(steps), "", clean.runs - before)
@@ -102,7 +101,7 @@ def _tell(lived: list[Lived], seconds: float) -> None:
 
 def main() -> int:
     """Live through the histories; return 1 where an answer was not right."""
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(prog="python -m tests.edits", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--edits", type=int, default=500)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--length", type=int, default=25, help="edits in a history")
