@@ -51,7 +51,7 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
             ]
         )
     mistakes, sites, files, findings = Mistakes(), [], [], []
-    tellings, shelf = [], Shelf(inputs.kept)
+    tellings, shelf = [], Shelf(inputs.kept, inputs.unchanged)
     roots = {language.code: folder / inputs.prefix_of(language.code) for language in inputs.languages}
     for language in inputs.languages:
         root = roots[language.code]
@@ -87,7 +87,6 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
     say(f"checking {len(files)} files")
     findings += fold_undeclared(check_kept(files, shelf))
     outcome = outcome_of(tellings, findings)
-    if inputs.unchanged():
-        shelf.write()
+    shelf.write()
     say("")
     return outcome, sites

@@ -8,16 +8,18 @@ from patientpages.forked import each
 from patientpages.kept import Kept
 
 Rows = Mapping[bytes, bytes]
+_MANY = 100_000_000  # bytes of rows: with 5,000 pages all of them would fill the memory of a small machine
 
 
 class Shelf:
     """What a build has of earlier ones, and what it adds.
 
-    New rows stay in memory until `write`: what a build that reads changing files has made is not to be kept.
+    New rows stay in memory until there are many of them, or until `write`: and then they are kept only if `unchanged`
+    tells that no file was written since the build began to read.
     """
 
-    def __init__(self, kept: Kept) -> None:
-        self._kept = kept
+    def __init__(self, kept: Kept, unchanged: Callable[[], bool]) -> None:
+        self._kept, self._unchanged, self._size = kept, unchanged, 0
         self._new: dict[bytes, bytes] = {}
         self._ahead: dict[bytes, bytes] = {}
 
@@ -50,6 +52,14 @@ class Shelf:
     def add(self, rows: Rows) -> None:
         """Take in what was made."""
         self._new.update(rows)
+        self._size += sum(map(len, rows.values()))
+        if self._size > _MANY:
+            self._put()
+
+    def _put(self) -> None:
+        self._size = 0
+        if self._unchanged() and self._kept.put(self._new):
+            self._new = {}
 
     def later(self, name: bytes, make: Callable[[], Rows]) -> Callable[[], bytes]:
         """Return how a row is had when it is needed; if it has been lost by then, `make` makes it again."""
@@ -57,8 +67,9 @@ class Shelf:
         def row() -> bytes:
             found = self.get(name)
             if found is None:
-                self.add(make())
-                found = self._new[name]
+                rows = make()
+                self.add(rows)
+                found = rows[name]
             return found
 
         self._kept.spare(name)
@@ -66,6 +77,5 @@ class Shelf:
 
     def write(self) -> None:
         """Keep what was made for the next build."""
-        if self._kept.put(self._new):
-            self._new = {}
+        self._put()
         self._kept.forget()

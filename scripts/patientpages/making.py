@@ -182,7 +182,7 @@ class Made(NamedTuple):
 
 def make(inputs: Inputs, stage: Path, today: date, say: Progress, purpose: Purpose = "preview") -> Made:
     """Build every language below an empty folder and check it."""
-    made, findings, shelf = [], [], Shelf(inputs.kept)
+    made, findings, shelf = [], [], Shelf(inputs.kept, inputs.unchanged)
     for language in inputs.languages:
         say(f"building {len(language.sources)} pages ({language.code})")
         built = _built_language(inputs, language, stage, today, purpose, shelf, say)
@@ -201,8 +201,4 @@ def make(inputs: Inputs, stage: Path, today: date, say: Progress, purpose: Purpo
     def reported() -> list[Reported]:
         return [part for built in made for part in built.telling.reported()]
 
-    def keep() -> None:
-        if inputs.unchanged():
-            shelf.write()
-
-    return Made(outcome, files, sites, reported, keep)
+    return Made(outcome, files, sites, reported, shelf.write)
