@@ -101,7 +101,9 @@ def _tell(lived: list[Lived], seconds: float) -> None:
 
 def main() -> int:
     """Live through the histories; return 1 where an answer was not right."""
-    asked = argparse.ArgumentParser(prog="python -m tests.edits", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(
+        prog="python -m tests.edits", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     asked.add_argument("--edits", type=int, default=500)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--length", type=int, default=25, help="edits in a history")
