@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from patientpages.folders import default_project
+from patientpages.latest import Latest
 from patientpages.model import Block, Page, Place, Source, Verdict
 from patientpages.project import Inputs, load_inputs
 from patientpages.read import read_page
-from patientpages.said import Judge, Once, Phrasebook, all_claims, cache, load_phrases, phrasebook
+from patientpages.said import Judge, Phrasebook, all_claims, cache, load_phrases, phrasebook
 from patientpages.said.judge import Read
 from patientpages.yamlfile import Mistakes
 from tests.conftest import ROOT
@@ -177,7 +178,7 @@ def test_a_page_is_read_once_for_all_its_claims(inputs: Inputs, monkeypatch: pyt
 
 def test_only_the_very_same_thing_is_not_made_again() -> None:
     """Equal is not the same: a page that was read again is looked at again."""
-    once: Once[int] = Once()
+    once: Latest[int] = Latest()
     one, equal = ["a"], ["a"]
     assert [once.of((one,), lambda: 1), once.of((one,), lambda: 2), once.of((equal,), lambda: 3)] == [1, 1, 3]
     assert once.of((equal, one), lambda: 4) == 4

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from patientpages.checks.registry import Note
 from patientpages.checks.topics import asked_of
+from patientpages.latest import Latest
 from patientpages.model import NOT_PROSE, Block, Page, Section, Site, Statement, StatementJudge, Topic, Verdict
-from patientpages.said import Once
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _looked(page: Page, site: Site) -> Iterator[_Unsaid]:
                 yield _Unsaid(topic, section, statement, verdict, uncounted, looks)
 
 
-_LAST: Once[tuple[_Unsaid, ...]] = Once()
+_LAST: Latest[tuple[_Unsaid, ...]] = Latest()
 
 
 def _unsaid(page: Page, site: Site) -> tuple[_Unsaid, ...]:

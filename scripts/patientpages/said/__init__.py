@@ -10,7 +10,6 @@ from patientpages.said.claims import Claim, all_claims, claims_in, prove_claims
 from patientpages.said.faults import Survivor, faults_of, plant
 from patientpages.said.judge import Judge
 from patientpages.said.load import load_phrases
-from patientpages.said.once import Once
 from patientpages.said.phrasebook import Phrasebook
 from patientpages.said.proof import prove_all
 from patientpages.said.proven import load_judge
@@ -18,7 +17,6 @@ from patientpages.said.proven import load_judge
 __all__ = [
     "Claim",
     "Judge",
-    "Once",
     "Phrasebook",
     "Survivor",
     "all_claims",

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from patientpages.latest import Latest
 from patientpages.model import Block, Place
 from patientpages.said.index import Span
 from patientpages.said.judge import Judge, Read
-from patientpages.said.once import Once
 from patientpages.said.polarity import counts
 from patientpages.said.proof import blocks_of
 from patientpages.said.rules import PREFIX, Rule
@@ -91,8 +91,8 @@ class Claims:
 
 
 _TOPIC = PREFIX.rstrip("/")
-_RULES: Once[Claims] = Once()
-_FOUND: Once[tuple[Claim, ...]] = Once()
+_RULES: Latest[Claims] = Latest()
+_FOUND: Latest[tuple[Claim, ...]] = Latest()
 
 
 def claims_in(judge: Judge, rules: Iterable[Rule], blocks: Iterable[Block]) -> Iterator[Claim]:
