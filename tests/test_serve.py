@@ -55,7 +55,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         address = f"127.0.0.1:{free.getsockname()[1]}"
     log = (project / "log.txt").open("w", encoding="utf-8")
     command = [sys.executable, "-m", "patientpages", "serve", "--address", address]
+    # Where the tests run in the background of a script, Ctrl+C is ignored, and so it would be by what they start.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(command, cwd=project.path, stdout=log, stderr=subprocess.STDOUT)
+    signal.signal(signal.SIGINT, before)
     served = Served(project, address)
     served.until("<h1")  # only now is it watched for changes
     yield served
