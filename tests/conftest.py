@@ -118,9 +118,9 @@ class Workspace:
 
 
 def fingerprint(folder: Path) -> str:
-    """Return a hash over every path and byte of a folder."""
+    """Return a hash over every path and byte of a folder, but what is kept for the next run, by whatever run."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(path for path in folder.rglob("*") if path.name != "kept.sqlite"):
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(path.read_bytes() if path.is_file() else b"/")
     return digest.hexdigest()

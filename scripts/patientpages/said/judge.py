@@ -59,10 +59,9 @@ class Judge:
     def read(self, topic: str, blocks: Iterable[Block]) -> list[Read]:
         """Read the blocks of a section once, for all statements of a topic."""
         found: list[Read] = []
-        book, index = self.book, self.book.index(topic)
         for utterance in utterances(blocks):
             text, lead, _, question = utterance
-            sense = book.sentence(f"{lead} {text}" if lead else text).sense(topic, index)
+            sense = self._sense(topic, f"{lead} {text}" if lead else text)
             if found and _goes_on(sense, utterance, found[-1]):
                 sense = Sense(sense.hits, replace(sense.polar, other=(*sense.polar.other, _NOWHERE)))
             if found and _takes_back(sense, utterance, found[-1]):
@@ -71,6 +70,10 @@ class Judge:
                 found[-1] = found[-1]._replace(sense=taken)
             found.append(Read(utterance, sense, question and _is_open(utterance, sense)))
         return found
+
+    def _sense(self, topic: str, text: str) -> Sense:
+        """Return what a sentence holds; bench/alternatives.py has it hold other things, to see what is needed."""
+        return self.book.sentence(text).sense(topic, self.book.index(topic))
 
     def judge(self, topic: Topic, blocks: Iterable[Block]) -> dict[str, Verdict]:
         """Judge every statement of a topic that has phrases; the others have no verdict.
