@@ -20,8 +20,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scaling import peers
+from scaling.apart import apart
 from scaling.cost import CommandError, Cost, cost_of
-from scaling.pages import apart, looked_at, prepare
 from scaling.rows import Row, before, chosen
 from scaling.telling import growth, of_pages, plot
 from sections import RESULTS, put_section
@@ -100,7 +100,7 @@ def main() -> None:
     for pages in numbers:
         with tempfile.TemporaryDirectory(prefix="scale-") as work:
             say(f"{pages:,} pages: making them")
-            apart(prepare, Path(work), pages)
+            apart("scaling.pages", "prepare", Path(work), pages)
             more, failed = run_rows(Path(work), rows, pages, args.runs)
             costs |= more
             notes += failed
@@ -108,7 +108,7 @@ def main() -> None:
             built = (Path(work) / "ours/site").exists()
             parts += [
                 f"### {pages:,} pages",
-                *([apart(looked_at, Path(work) / "ours")] if built else []),
+                *([apart("scaling.pages", "looked_at", Path(work) / "ours")] if built else []),
                 of_pages(costs, rows, pages),
             ]
     say("")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
+from patientpages.folders import default_project
+from patientpages.project import load_inputs
 from tests.conftest import ROOT, TODAY, Workspace, copy_project, fingerprint
 
 _HEADING = re.compile(r"^## .*\{ #([\w-]+) \}$")
@@ -16,9 +20,6 @@ _HEADING = re.compile(r"^## .*\{ #([\w-]+) \}$")
 
 def _sections() -> list[tuple[str, str]]:
     """Every required section of the real pages, as (page, topic)."""
-    from patientpages.folders import default_project  # noqa: PLC0415
-    from patientpages.project import load_inputs  # noqa: PLC0415
-
     inputs = load_inputs(default_project(ROOT))
     found = []
     for source in inputs.languages[0].sources:
@@ -140,9 +141,6 @@ def test_check_changes_nothing(built: Workspace) -> None:
 
 def test_a_bare_mkdocs_build_stays_out_of_the_site(project: Workspace) -> None:
     """`mkdocs build` without us writes to .build/, and its pages say that they lack the clinic's details."""
-    import subprocess  # noqa: PLC0415
-    import sys  # noqa: PLC0415
-
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=project.path, check=True, capture_output=True)
     assert not (project / "site").exists()
     page = (project / ".build/bare/soreness/index.html").read_text(encoding="utf-8")

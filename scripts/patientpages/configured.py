@@ -70,8 +70,8 @@ def bare_config(inputs: Inputs, language: Language, extras: Extras) -> None:
     write_config(inputs, language, inputs.project.work / "bare" / language.code, inputs.project.work, extras)
 
 
-def ground_of(inputs: Inputs, language: Language, extras: Extras, today: date, publishing: bool) -> bytes:
-    """Return the hash of all that every check of a page of this language sees beside the pages."""
+def ground_of(inputs: Inputs, language: Language, shape: bytes, publishing: bool) -> bytes:
+    """Return the hash of all that every check of a page of this language sees beside the pages; `shape` see above."""
     project = inputs.project
     data = [project.standard, project.clinic, project.config, project.overrides, language.docs / "_words.yml"]
-    return digest(shape_of(inputs, language, extras, today), hash_of(data), repr(publishing).encode())
+    return digest(shape, hash_of(data), repr(publishing).encode())

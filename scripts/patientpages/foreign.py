@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from patientpages.checks.runner import check_site, fold_undeclared
-from patientpages.configured import extras_of, ground_of
+from patientpages.configured import extras_of, ground_of, shape_of
 from patientpages.found import read_built
 from patientpages.kept_pages import Shelf
 from patientpages.making import Progress, leaflets_of, made_beside, quietly
@@ -75,8 +75,8 @@ def check_folder(inputs: Inputs, folder: Path, today: date, say: Progress = quie
         own = declared_copies(_compared(own, made))
         signed = sign_offs(pages, language.code, inputs.records.signatures, today)
         site = site_of(inputs, language, pages, own, today, standing=standing, sent=sent, sign_offs=signed)
-        extras = extras_of(inputs, language, preview=True)
-        telling = Telling(site, given, ground_of(inputs, language, extras, today, False), shelf)
+        shape = shape_of(inputs, language, extras_of(inputs, language, preview=True), today)
+        telling = Telling(site, given, ground_of(inputs, language, shape, False), shelf)
         findings += [*language.source_findings, *telling.findings(), *check_site(telling.site)]
         sites.append(telling.site)
         tellings.append(telling)

@@ -1,4 +1,4 @@
-"""Rows of what is kept of pages: looked up by name, collected while a build runs, and written at its end."""
+"""Rows of what is kept of pages: looked up by name, collected while a build runs, and written by its end."""
 
 from __future__ import annotations
 

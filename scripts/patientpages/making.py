@@ -94,7 +94,7 @@ class _Built:
 
 
 def _rendered(
-    inputs: Inputs, language: Language, stage: Path, today: date, extras: Extras, shelf: Shelf
+    inputs: Inputs, language: Language, stage: Path, today: date, extras: Extras, shape: bytes, shelf: Shelf
 ) -> tuple[list[Rendered], list[Finding], Path, list[str]]:
     """Render the pages of a language; return them, the builder's warnings, and the folder and names of what is no page.
 
@@ -107,7 +107,7 @@ def _rendered(
         bare_config(inputs, language, extras)
     builder = Builder(config, folder, today, language.sources, language.texts, inputs.kept,
                       project.shown(project.config), project.shown(language.docs))  # fmt: skip
-    shape, mistakes = shape_of(inputs, language, extras, today), Mistakes()
+    mistakes = Mistakes()
     rendering = Rendering(language.sources, language.homes, inputs.standard, builder, shape, shelf)
     rendered, warnings = rendering.pages(mistakes)
     hold_sources(folder, (each.page for each in rendered), mistakes)
@@ -128,7 +128,8 @@ def _built_language(
     """Build one language below an empty folder, and check its content."""
     root, publishing = website_of(inputs.clinic, language.code), purpose == "publish"
     extras = extras_of(inputs, language, preview=purpose == "preview")
-    rendered, warnings, folder, names = _rendered(inputs, language, stage, today, extras, shelf)
+    shape = shape_of(inputs, language, extras, today)
+    rendered, warnings, folder, names = _rendered(inputs, language, stage, today, extras, shape, shelf)
     down = [each for each in rendered if each.page.source.name in language.taken_down]
     readable = [each for each in rendered if each.page.source.name not in language.taken_down]
     unstamped = tuple(each.page for each in readable)
@@ -162,7 +163,7 @@ def _built_language(
     say(f"checking {len(pages)} pages ({language.code})")
     given = [Given(each.key, each.page) for each in stamped]
     given += [Given(each.key, each.page) for each in down]
-    telling = Telling(site, given, ground_of(inputs, language, extras, today, publishing), shelf)
+    telling = Telling(site, given, ground_of(inputs, language, shape, publishing), shelf)
     found = [*language.source_findings, *warnings, *telling.findings(), *check_site(telling.site), *unprinted]
     hidden = {each.page.source.path for each in down}
     prefix = inputs.prefix_of(language.code)

@@ -24,10 +24,10 @@ class Run:
         # An exchange that was cut short leaves more in the working folder beside its target than a lock.
         beside = (folder.with_name(f".{folder.name}.work") for folder in folders if folder.name)
         self._project, self._folders = project, [*folders, *beside]
-        self._marks, self._data = marks_of_data(project), data_of(project)
+        self._marks = marks_of_data(project)  # before anything is read
         paths = (project.root, project.docs, project.standard, project.clinic, project.config)
         asked = (*how, today.isoformat(), str(usual_mode()), *map(str, paths))
-        self._name = digest(program(), self._data, *map(os.fsencode, asked))
+        self._name = digest(program(), data_of(project), *map(os.fsencode, asked))
         self._kept = kept_in(project.work / "kept")
 
     def known(self) -> Outcome | None:

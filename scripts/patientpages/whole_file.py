@@ -38,7 +38,8 @@ def write_files(folder: Path, files: Iterable[tuple[str, bytes]], before: Path) 
         if place not in places:
             path.parent.mkdir(parents=True, exist_ok=True)
             places[place] = os.path.realpath(before / place) == str(before / place)
-        path.unlink(missing_ok=True)  # the name came twice: what stands there may be somebody's file by another name
+        # Where a name comes twice, what stands there already may be the old file by its second name.
+        path.unlink(missing_ok=True)
         if not (places[place] and _linked(before / name, path, content, usual)):
             path.write_bytes(content)
 

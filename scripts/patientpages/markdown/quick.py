@@ -61,8 +61,8 @@ class QuickInline(InlineProcessor):
         self._some = re.compile("|".join(map(re.escape, signs)))
         return super().run(tree, ancestors)
 
-    # Python-Markdown's own names for these steps, which its other steps call: it offers no public ones.
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+    # Python-Markdown's own names for these steps, which its other steps call: it offers no public ones (below: its).
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 (its)
         """Return a text with a placeholder for each element that a pattern found, from this pattern on."""
         if isinstance(data, AtomicString) or not self._some.search(data):
             return data
@@ -76,11 +76,11 @@ class QuickInline(InlineProcessor):
                 start, index = 0, index + 1
         return data
 
-    def _InlineProcessor__processPlaceholders(  # noqa: N802
+    def _InlineProcessor__processPlaceholders(  # noqa: N802 (its)
         self,
         data: str,
         parent: ElementTree.Element,
-        isText: bool = True,  # noqa: N803
+        isText: bool = True,  # noqa: N803 (its)
     ) -> list[tuple[ElementTree.Element, list[str]]]:
         """Put a text into `parent`, and return the elements that its placeholders stand for."""
         if not data or INLINE_PLACEHOLDER_PREFIX in data:
